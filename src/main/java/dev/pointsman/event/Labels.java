@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public final class Labels implements Comparable<Labels> {
     return fromSorted(new TreeMap<>(labels));
   }
 
-  private static Labels fromSorted(TreeMap<String, String> sorted) {
+  private static Labels fromSorted(SortedMap<String, String> sorted) {
     if (sorted.isEmpty()) {
       return EMPTY;
     }

@@ -1,4 +1,6 @@
-/** What arrives: health checks, replication lag and metrics, each an event of one or more readings. */
+/**
+ * What arrives: health checks, replication lag and metrics, each an event of one or more readings.
+ */
 @NullMarked
 package dev.pointsman.event;
 

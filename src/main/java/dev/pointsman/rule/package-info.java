@@ -1,4 +1,7 @@
-/** What people wrote down: rules, their conditions, and the index that finds the rules an event concerns. */
+/**
+ * What people wrote down: rules, their conditions, and the index that finds the rules an event
+ * concerns.
+ */
 @NullMarked
 package dev.pointsman.rule;
 

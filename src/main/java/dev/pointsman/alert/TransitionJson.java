@@ -1,0 +1,221 @@
+package dev.pointsman.alert;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pointsman.event.Labels;
+import dev.pointsman.rule.Notification;
+import dev.pointsman.rule.Severity;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Transitions as JSON, one object each: the lines of {@code alerts} and of a backtest. */
+public final class TransitionJson {
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private TransitionJson() {}
+
+  /** One JSON object in UTF-8, without a line end. */
+  public static byte[] write(Transition transition) {
+    var bytes = new ByteArrayOutputStream(512);
+    try {
+      write(transition, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a byte array does not fail
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(Transition transition, OutputStream out) throws IOException {
+    try (JsonGenerator json = FACTORY.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeStringField("alert", transition.alert());
+      json.writeStringField("state", transition.state().text());
+      json.writeStringField("reason", transition.reason().text());
+      json.writeStringField("severity", transition.severity().text());
+      writeStrings(json, "labels", transition.labels().toMap());
+      json.writeStringField("fingerprint", transition.fingerprint());
+      if (transition.value() == null) {
+        json.writeNullField("value");
+      } else {
+        json.writeNumberField("value", transition.value());
+      }
+      json.writeNumberField("at", transition.at());
+      writeTime(json, "starts_at", transition.startsAt());
+      writeTime(json, "ends_at", transition.endsAt());
+      json.writeArrayFieldStart("evidence");
+      for (Evidence evidence : transition.evidence()) {
+        json.writeStartObject();
+        writeStrings(json, "labels", evidence.labels().toMap());
+        json.writeNumberField("value", evidence.value());
+        json.writeNumberField("timestamp", evidence.timestamp());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      writeStrings(json, "annotations", transition.annotations());
+      json.writeArrayFieldStart("notifications");
+      for (Notification notification : transition.notifications()) {
+        json.writeStartObject();
+        if (notification instanceof Notification.Slack slack) {
+          json.writeStringField("type", "slack");
+          if (slack.channel() != null) {
+            json.writeStringField("channel", slack.channel());
+          }
+        } else {
+          json.writeStringField("type", "pagerduty");
+        }
+        json.writeStringField("severity", notification.severity().text());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("actions");
+      for (String action : transition.actions()) {
+        json.writeString(action);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+  }
+
+  private static void writeStrings(JsonGenerator json, String field, Map<String, String> map)
+      throws IOException {
+    json.writeObjectFieldStart(field);
+    for (var entry : map.entrySet()) {
+      json.writeStringField(entry.getKey(), entry.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeTime(JsonGenerator json, String field, @Nullable Long time)
+      throws IOException {
+    if (time == null) {
+      json.writeNullField(field);
+    } else {
+      json.writeNumberField(field, time);
+    }
+  }
+
+  /**
+   * Reads what {@link #write(Transition)} wrote.
+   *
+   * @throws IllegalArgumentException saying what is wrong, where it is not such an object
+   */
+  public static Transition read(byte[] json) {
+    try {
+      return read(MAPPER.readTree(json));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not JSON: " + e.getMessage(), e);
+    }
+  }
+
+  private static Transition read(JsonNode json) {
+    var evidence = new ArrayList<Evidence>();
+    for (JsonNode each : required(json, "evidence")) {
+      evidence.add(
+          new Evidence(
+              Labels.of(strings(each, "labels")),
+              required(each, "value").doubleValue(),
+              required(each, "timestamp").longValue()));
+    }
+    var notifications = new ArrayList<Notification>();
+    for (JsonNode each : required(json, "notifications")) {
+      notifications.add(notification(each));
+    }
+    List<String> actions = new ArrayList<>();
+    for (JsonNode each : required(json, "actions")) {
+      actions.add(each.textValue());
+    }
+    JsonNode value = json.get("value");
+    return new Transition(
+        text(json, "alert"),
+        constant(AlertStatus.class, json, "state"),
+        constant(Reason.class, json, "reason"),
+        constant(Severity.class, json, "severity"),
+        Labels.of(strings(json, "labels")),
+        text(json, "fingerprint"),
+        value == null || value.isNull() ? null : value.doubleValue(),
+        number(json, "at"),
+        optionalNumber(json, "starts_at"),
+        optionalNumber(json, "ends_at"),
+        evidence,
+        Collections.unmodifiableMap(strings(json, "annotations")),
+        notifications,
+        actions);
+  }
+
+  private static Notification notification(JsonNode json) {
+    Severity severity = constant(Severity.class, json, "severity");
+    String type = text(json, "type");
+    return switch (type) {
+      case "pagerduty" -> new Notification.PagerDuty(severity);
+      case "slack" ->
+          new Notification.Slack(
+              json.hasNonNull("channel") ? text(json, "channel") : null, severity);
+      default -> throw new IllegalArgumentException("unknown notification type " + type);
+    };
+  }
+
+  private static JsonNode required(JsonNode json, String field) {
+    JsonNode value = json.get(field);
+    if (value == null || value.isNull()) {
+      throw new IllegalArgumentException("field " + field + " is missing");
+    }
+    return value;
+  }
+
+  private static String text(JsonNode json, String field) {
+    JsonNode value = required(json, field);
+    if (!value.isTextual()) {
+      throw new IllegalArgumentException("field " + field + " is not a string");
+    }
+    return value.textValue();
+  }
+
+  private static long number(JsonNode json, String field) {
+    JsonNode value = required(json, field);
+    if (!value.canConvertToLong()) {
+      throw new IllegalArgumentException("field " + field + " is not a whole number");
+    }
+    return value.longValue();
+  }
+
+  private static @Nullable Long optionalNumber(JsonNode json, String field) {
+    return json.hasNonNull(field) ? number(json, field) : null;
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> type, JsonNode json, String field) {
+    String text = text(json, field);
+    try {
+      return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("field " + field + " has the unknown value " + text, e);
+    }
+  }
+
+  private static Map<String, String> strings(JsonNode json, String field) {
+    JsonNode object = required(json, field);
+    var map = new TreeMap<String, String>();
+    for (var entry : object.properties()) {
+      if (!entry.getValue().isTextual()) {
+        throw new IllegalArgumentException(field + "." + entry.getKey() + " is not a string");
+      }
+      map.put(entry.getKey(), entry.getValue().textValue());
+    }
+    return map;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.pointsman.rule;
+
+import dev.pointsman.event.Labels;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One condition of a rule, with nothing left out: a bound on an aggregate of the readings that it
+ * selects within a window.
+ *
+ * @param match all of which a reading's labels must match, in the order of their labels
+ * @param where which readings {@code count} and {@code consecutive} count
+ * @param windowMillis more than 0; {@code (t - window, t]}
+ * @param quorum per label, how many distinct values of it the true series must have; empty with
+ *     {@link Scope#GROUP}
+ */
+public record Condition(
+    String metric,
+    List<Matcher> match,
+    Aggregate aggregate,
+    Bound where,
+    Bound bound,
+    long windowMillis,
+    Scope per,
+    Map<String, Integer> quorum) {
+
+  public Condition {
+    match = List.copyOf(match);
+    quorum = Map.copyOf(new TreeMap<>(quorum));
+    if (windowMillis <= 0) {
+      throw new IllegalArgumentException("a window must be longer than 0, not " + windowMillis);
+    }
+    if (per == Scope.GROUP && !quorum.isEmpty()) {
+      throw new IllegalArgumentException("a quorum needs series to count");
+    }
+  }
+
+  /** Whether the labels of a reading of this condition's metric are what it looks at. */
+  public boolean selects(Labels labels) {
+    for (Matcher matcher : match) {
+      if (!matcher.matches(labels)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
