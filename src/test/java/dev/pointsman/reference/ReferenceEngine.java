@@ -1,0 +1,68 @@
+package dev.pointsman.reference;
+
+import dev.pointsman.alert.Transition;
+import dev.pointsman.event.Event;
+import dev.pointsman.event.Labels;
+import dev.pointsman.rule.AlertRule;
+import dev.pointsman.rule.Condition;
+import dev.pointsman.rule.RuleSet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the contract's text says that rules make of events: every reading is kept for good and every
+ * verdict is computed anew, so that nothing has to be remembered rightly. Its fingerprints are the
+ * rule's name and the group as text.
+ */
+final class ReferenceEngine {
+
+  static final Comparator<Transition> OUTPUT_ORDER =
+      Comparator.comparingLong(Transition::at)
+          .thenComparing(Transition::alert)
+          .thenComparing(Transition::labels);
+
+  private record GroupKey(String rule, Labels by) {}
+
+  private final RuleSet rules;
+  private final Map<GroupKey, ReferenceGroup> groups = new LinkedHashMap<>();
+  private final List<Transition> transitions = new ArrayList<>();
+  private long clock = Long.MIN_VALUE;
+
+  private ReferenceEngine(RuleSet rules) {
+    this.rules = rules;
+  }
+
+  /** The transitions of a replay, in the order of the output. */
+  static List<Transition> run(RuleSet rules, List<Event> events) {
+    var engine = new ReferenceEngine(rules);
+    events.forEach(engine::takeIn);
+    return engine.transitions.stream().sorted(OUTPUT_ORDER).toList();
+  }
+
+  private void takeIn(Event event) {
+    for (AlertRule rule : rules.rules()) {
+      Labels by = rule.by().group(event.labels());
+      if (by != null && rule.conditions().stream().anyMatch(each -> selects(each, event))) {
+        groups
+            .computeIfAbsent(
+                new GroupKey(rule.name(), by),
+                key -> new ReferenceGroup(rule, by, event.timestamp(), transitions::add))
+            .takeIn(event);
+      }
+    }
+    clock = Math.max(clock, event.timestamp());
+    for (ReferenceGroup group : groups.values()) {
+      if (group.deadline() <= clock) {
+        group.fallSilent();
+      }
+    }
+  }
+
+  private static boolean selects(Condition condition, Event event) {
+    return condition.selects(event.labels())
+        && event.measurements().stream().anyMatch(each -> each.metric().equals(condition.metric()));
+  }
+}
