@@ -1,16 +1,94 @@
 package dev.pointsman.reference;
 
+import dev.pointsman.alert.GroupJudge;
+import dev.pointsman.alert.GroupMemory;
+import dev.pointsman.alert.GroupMemoryCodec;
+import dev.pointsman.alert.OpenAlerts;
+import dev.pointsman.alert.OpenAlertsCodec;
 import dev.pointsman.alert.Transition;
+import dev.pointsman.codec.Codec;
 import dev.pointsman.event.Event;
+import dev.pointsman.rule.GroupKey;
+import dev.pointsman.rule.RuleIndex;
 import dev.pointsman.rule.RuleSet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** The engine in memory. */
+/** The engine in memory, over a bounded input. */
 final class EngineRun {
 
-  private EngineRun() {}
+  /** What a group remembers between two events. */
+  private record Group(GroupMemory memory, OpenAlerts alerts) {
 
+    Group encodedAndDecoded() {
+      return new Group(
+          decoded(GroupMemoryCodec.INSTANCE, memory), decoded(OpenAlertsCodec.INSTANCE, alerts));
+    }
+
+    Group copied() {
+      return new Group(
+          GroupMemoryCodec.INSTANCE.copy(memory), OpenAlertsCodec.INSTANCE.copy(alerts));
+    }
+
+    private static <T> T decoded(Codec<T> codec, T value) {
+      try {
+        return codec.fromBytes(codec.toBytes(value));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private final RuleIndex index;
+  private final GroupJudge judge;
+  private final UnaryOperator<Group> betweenEvents;
+  private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
+  private final List<Transition> transitions = new ArrayList<>();
+  private long clock = Long.MIN_VALUE;
+
+  private EngineRun(RuleSet rules, UnaryOperator<Group> betweenEvents) {
+    this.index = new RuleIndex(rules);
+    this.judge = new GroupJudge(rules, intake -> {});
+    this.betweenEvents = betweenEvents;
+  }
+
+  /** The transitions of a replay, in the order of the output. */
   static List<Transition> run(RuleSet rules, List<Event> events) {
-    return ReferenceEngine.run(rules, events);
+    return new EngineRun(rules, UnaryOperator.identity()).over(events);
+  }
+
+  /** The same, with all state in its binary form between any two events. */
+  static List<Transition> runThroughBytes(RuleSet rules, List<Event> events) {
+    return new EngineRun(rules, Group::encodedAndDecoded).over(events);
+  }
+
+  /** The same, with all state copied between any two events. */
+  static List<Transition> runThroughCopies(RuleSet rules, List<Event> events) {
+    return new EngineRun(rules, Group::copied).over(events);
+  }
+
+  private List<Transition> over(List<Event> events) {
+    events.forEach(this::takeIn);
+    return transitions.stream().sorted(ReferenceEngine.OUTPUT_ORDER).toList();
+  }
+
+  private void takeIn(Event event) {
+    index.route(
+        event,
+        (key, wanted) -> {
+          Group group =
+              groups.computeIfAbsent(key, unseen -> new Group(new GroupMemory(), new OpenAlerts()));
+          judge.take(key, group.memory(), group.alerts(), wanted, transitions::add);
+        });
+    clock = Math.max(clock, event.timestamp());
+    groups.forEach(
+        (key, group) ->
+            judge.silence(key, group.memory(), group.alerts(), clock, transitions::add));
+    groups.replaceAll((key, group) -> betweenEvents.apply(group));
   }
 }

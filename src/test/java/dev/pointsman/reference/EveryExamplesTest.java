@@ -5,30 +5,18 @@ import static dev.pointsman.reference.RuleDraft.rule;
 import static dev.pointsman.rule.Aggregate.EVERY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
-
-@ParameterizedClass
-@EnumSource(Judge.class)
 class EveryExamplesTest {
 
   private static final RuleDraft SUSTAINED = rule(that(EVERY, "> 5"));
 
-  private final Judge judge;
-
-  EveryExamplesTest(Judge judge) {
-    this.judge = judge;
-  }
-
-  @Test
-  void aRunIsTrueOnceItIsAWindowLong() {
+  @EachJudge
+  void aRunIsTrueOnceItIsAWindowLong(Judge judge) {
     assertThat(judge.says(SUSTAINED, "a@0=9 a@30=9 a@59.999=9")).isEmpty();
     assertThat(judge.says(SUSTAINED, "a@0=9 a@30=9 a@60=7")).containsExactly("60 firing 7.0");
   }
 
-  @Test
-  void aReadingThatDoesNotSatisfyBreaksTheRun() {
+  @EachJudge
+  void aReadingThatDoesNotSatisfyBreaksTheRun(Judge judge) {
     assertThat(judge.says(SUSTAINED, "a@0=9 a@30=5 a@60=9 a@89=9")).isEmpty();
     assertThat(judge.says(SUSTAINED, "a@0=9 a@30=5 a@60=9 a@90=9 a@120=9"))
         .containsExactly("120 firing 9.0");
@@ -36,46 +24,46 @@ class EveryExamplesTest {
         .containsExactly("60 firing 9.0", "61 resolved 5.0");
   }
 
-  @Test
-  void aGapLongerThanTheWindowBreaksTheRunWhichBeginsAgainAfterIt() {
+  @EachJudge
+  void aGapLongerThanTheWindowBreaksTheRunWhichBeginsAgainAfterIt(Judge judge) {
     assertThat(judge.says(SUSTAINED, "a@0=9 a@60=9")).containsExactly("60 firing 9.0");
     assertThat(judge.says(SUSTAINED, "a@0=9 a@60.001=9 a@120=9")).isEmpty();
     assertThat(judge.says(SUSTAINED, "a@0=9 a@60.001=9 a@120.001=9"))
         .containsExactly("120.001 firing 9.0");
   }
 
-  @Test
-  void aRunIsRememberedFromItsBeginningThoughThatIsOlderThanTheWindow() {
+  @EachJudge
+  void aRunIsRememberedFromItsBeginningThoughThatIsOlderThanTheWindow(Judge judge) {
     assertThat(judge.says(SUSTAINED, "a@0=9 a@50=9 a@100=9 a@140=9 a@200=9"))
         .containsExactly("100 firing 9.0");
   }
 
-  @Test
-  void aReadingOutOfOrderCanCloseAGap() {
+  @EachJudge
+  void aReadingOutOfOrderCanCloseAGap(Judge judge) {
     assertThat(judge.says(SUSTAINED, "a@0=9 a@61=9 a@30=9")).containsExactly("61 firing 9.0");
   }
 
-  @Test
-  void aReadingOutOfOrderCanBreakARunThatBeganBeforeTheWindow() {
+  @EachJudge
+  void aReadingOutOfOrderCanBreakARunThatBeganBeforeTheWindow(Judge judge) {
     assertThat(judge.says(SUSTAINED, "a@0=9 a@50=9 a@100=9 a@45=1"))
         .containsExactly("100 firing 9.0", "100 resolved 9.0");
   }
 
-  @Test
-  void aSeriesThatLeftTheWindowIsFalseAndItsRunGoesOnWhenItComesBackInTime() {
+  @EachJudge
+  void aSeriesThatLeftTheWindowIsFalseAndItsRunGoesOnWhenItComesBackInTime(Judge judge) {
     assertThat(judge.says(SUSTAINED, "a@0=9 a@60=9 b@120=1"))
         .containsExactly("60 firing 9.0", "120 resolved 1.0");
     assertThat(judge.says(SUSTAINED, "a@0=9 a@60=9 b@120=1 a@110=9"))
         .containsExactly("60 firing 9.0", "120 resolved 1.0", "120 firing 9.0");
   }
 
-  @Test
-  void theValueIsOfASeriesWhoseRunIsLongEnough() {
+  @EachJudge
+  void theValueIsOfASeriesWhoseRunIsLongEnough(Judge judge) {
     assertThat(judge.says(SUSTAINED, "a@0=9 b@60=100 a@60=9")).containsExactly("60 firing 9.0");
   }
 
-  @Test
-  void pooledItIsOneRunOfAllSeries() {
+  @EachJudge
+  void pooledItIsOneRunOfAllSeries(Judge judge) {
     var pooled = rule(that(EVERY, "> 5").pooled());
     assertThat(judge.says(pooled, "a@0=9 b@30=9 c@60=9")).containsExactly("60 firing 9.0");
     assertThat(judge.says(pooled, "a@0=9 b@30=1 a@60=9")).isEmpty();

@@ -11,27 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pointsman.alert.Reason;
 import dev.pointsman.rule.NoData;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass
-@EnumSource(Judge.class)
 class SilenceExamplesTest {
 
-  private final Judge judge;
-
-  SilenceExamplesTest(Judge judge) {
-    this.judge = judge;
-  }
-
-  @Test
-  void keepDoesNothing() {
+  @EachJudge
+  void keepDoesNothing(Judge judge) {
     assertThat(judge.says(silent(KEEP), "a@0=9 b@1000=1")).containsExactly("0 firing 9.0");
   }
 
-  @Test
-  void alertFiresAGroupWhenNothingCameUntilTheDeadline() {
+  @EachJudge
+  void alertFiresAGroupWhenNothingCameUntilTheDeadline(Judge judge) {
     assertThat(judge.says(silent(ALERT), "a@0=1 b@29.999=1")).isEmpty();
     assertThat(judge.says(silent(ALERT), "a@0=1 b@30=1")).containsExactly("30 firing 1.0");
     var transition = judge.transitions(silent(ALERT), "a@0=1 b@45=1").get(0);
@@ -41,8 +30,8 @@ class SilenceExamplesTest {
     assertThat(Judge.evidence(transition)).containsExactly("a@0=1.0");
   }
 
-  @Test
-  void resolveResolvesAFiringGroupThen() {
+  @EachJudge
+  void resolveResolvesAFiringGroupThen(Judge judge) {
     assertThat(judge.says(silent(RESOLVE), "a@0=9 b@30=1"))
         .containsExactly("0 firing 9.0", "30 resolved 9.0");
     var transition = judge.transitions(silent(RESOLVE), "a@0=9 b@45=1").get(1);
@@ -51,57 +40,57 @@ class SilenceExamplesTest {
     assertThat(judge.says(silent(RESOLVE), "a@0=1 b@30=1")).isEmpty();
   }
 
-  @Test
-  void aReadingOfTheGroupAtTheDeadlineIsInTime() {
+  @EachJudge
+  void aReadingOfTheGroupAtTheDeadlineIsInTime(Judge judge) {
     assertThat(judge.says(silent(ALERT), "a@0=1 a@30=1 a@60=1")).isEmpty();
     assertThat(judge.says(silent(ALERT), "a@0=1 a@30.001=1"))
         .containsExactly("30 firing 1.0", "30.001 resolved 1.0");
   }
 
-  @Test
-  void anEventThatNoRuleWantsMovesTheClock() {
+  @EachJudge
+  void anEventThatNoRuleWantsMovesTheClock(Judge judge) {
     assertThat(judge.says(silent(ALERT), "a@0=1 b@30=unwanted:1")).containsExactly("30 firing 1.0");
   }
 
-  @Test
-  void alertFiresAPendingGroupToo() {
+  @EachJudge
+  void alertFiresAPendingGroupToo(Judge judge) {
     var rule = silent(ALERT).holding(100, 0);
     assertThat(judge.says(rule, "a@0=9 b@30=1")).containsExactly("0 pending 9.0", "30 firing 9.0");
   }
 
-  @Test
-  void alertLeavesAFiringGroupAndItsPendingRecoveryAlone() {
+  @EachJudge
+  void alertLeavesAFiringGroupAndItsPendingRecoveryAlone(Judge judge) {
     var rule = silent(ALERT).holding(0, 35);
     assertThat(judge.says(rule, "a@0=9 a@1=1 b@31=1 a@36=1"))
         .containsExactly("0 firing 9.0", "36 resolved 1.0");
   }
 
-  @Test
-  void resolveLeavesAPendingGroupPending() {
+  @EachJudge
+  void resolveLeavesAPendingGroupPending(Judge judge) {
     var rule = silent(RESOLVE).holding(50, 0);
     assertThat(judge.says(rule, "a@0=9 a@50=9")).containsExactly("0 pending 9.0", "50 firing 9.0");
   }
 
-  @Test
-  void aSilenceActsOnce() {
+  @EachJudge
+  void aSilenceActsOnce(Judge judge) {
     assertThat(judge.says(silent(ALERT), "a@0=1 b@30=1 b@40=1 b@70=1 b@71=1"))
         .containsExactly("30 firing 1.0");
   }
 
-  @Test
-  void aLaterReadingEndsTheSilenceAndVerdictsGoOn() {
+  @EachJudge
+  void aLaterReadingEndsTheSilenceAndVerdictsGoOn(Judge judge) {
     assertThat(judge.says(silent(ALERT), "a@0=1 a@40=9 a@41=1 a@80=1"))
         .containsExactly("30 firing 1.0", "41 resolved 1.0", "71 firing 1.0", "80 resolved 1.0");
   }
 
-  @Test
-  void aLateOrRepeatedReadingDoesNotEndASilence() {
+  @EachJudge
+  void aLateOrRepeatedReadingDoesNotEndASilence(Judge judge) {
     assertThat(judge.says(silent(ALERT), "a@100=1 b@130=unwanted:1 a@100=1 a@40=1"))
         .containsExactly("130 firing 1.0");
   }
 
-  @Test
-  void aSilentGroupKeepsItsReadings() {
+  @EachJudge
+  void aSilentGroupKeepsItsReadings(Judge judge) {
     var rule = rule(that(COUNT, ">= 2")).by("instance").silence(RESOLVE, 10);
     assertThat(judge.says(rule, "a@0=1 b@20=0 a@30=1")).containsExactly("30 firing 2.0");
   }
