@@ -25,14 +25,16 @@ public final class GroupJudge {
   /**
    * A judge of {@code rules}.
    *
+   * @param listeningSince no silence began before it, in milliseconds since the epoch: while nobody
+   *     listened, nothing could be heard
    * @param intakes told what became of each reading that a condition selected
    */
-  public GroupJudge(RuleSet rules, Consumer<Intake> intakes) {
+  public GroupJudge(RuleSet rules, long listeningSince, Consumer<Intake> intakes) {
     this.rules = rules;
     for (AlertRule rule : rules.rules()) {
       byGrouping
           .computeIfAbsent(rule.by(), by -> new ArrayList<>())
-          .add(new RuleJudge(rule, intakes));
+          .add(new RuleJudge(rule, listeningSince, intakes));
     }
   }
 
@@ -45,18 +47,22 @@ public final class GroupJudge {
    *
    * @param memory the group's; changed
    * @param alerts the group's; changed where a rule's alert moved
+   * @param clock of silence, in milliseconds since the epoch: the wall clock where events are live,
+   *     the event's own timestamp where they are replayed
    */
   public void take(
       GroupKey key,
       GroupMemory memory,
       OpenAlerts alerts,
       Event event,
+      long clock,
       Consumer<Transition> transitions) {
     for (RuleJudge judge : judges(key)) {
       if (judge.selects(event)) {
         String rule = judge.rule().name();
         var told = new LastTold(transitions);
-        Alert alert = judge.take(key.labels(), memory.of(rule), alerts.of(rule), event, told);
+        Alert alert =
+            judge.take(key.labels(), memory.of(rule), alerts.of(rule), event, clock, told);
         alerts.put(rule, alert, told.last);
       }
     }

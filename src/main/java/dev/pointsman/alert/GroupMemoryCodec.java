@@ -18,6 +18,7 @@ public enum GroupMemoryCodec implements Codec<GroupMemory> {
   @Override
   public void write(GroupMemory memory, DataOutput out) throws IOException {
     out.writeByte(VERSION);
+    Binary.writeVarLong(memory.timer(), out);
     Binary.writeCount(memory.byRule().size(), out);
     for (var entry : memory.byRule().entrySet()) {
       Binary.writeText(entry.getKey(), out);
@@ -30,6 +31,7 @@ public enum GroupMemoryCodec implements Codec<GroupMemory> {
     out.writeBoolean(time != null);
     if (time != null) {
       Binary.writeSignedVarLong(time, out);
+      Binary.writeSignedVarLong(memory.heardAt() - time, out);
     }
     out.writeBoolean(memory.isSilent());
     Binary.writeCount(memory.slots().size(), out);
@@ -47,16 +49,18 @@ public enum GroupMemoryCodec implements Codec<GroupMemory> {
       throw new IOException(
           "group memory of version " + version + "; this release reads up to " + VERSION);
     }
+    long timer = Binary.readVarLong(in);
     int count = Binary.readCount(in);
     var byRule = new TreeMap<String, RuleMemory>();
     for (int i = 0; i < count; i++) {
       byRule.put(Binary.readText(in), readRule(in));
     }
-    return new GroupMemory(byRule);
+    return new GroupMemory(byRule, timer);
   }
 
   private static RuleMemory readRule(DataInput in) throws IOException {
     Long time = in.readBoolean() ? Binary.readSignedVarLong(in) : null;
+    long heardAt = time == null ? 0 : time + Binary.readSignedVarLong(in);
     boolean silent = in.readBoolean();
     int count = Binary.readCount(in);
     var slots = new ArrayList<RuleMemory.Slot>(count);
@@ -64,13 +68,13 @@ public enum GroupMemoryCodec implements Codec<GroupMemory> {
       var demand = new RuleMemory.Demand(in.readLong(), in.readLong());
       slots.add(new RuleMemory.Slot(demand, WindowCodec.INSTANCE.read(in)));
     }
-    return new RuleMemory(slots, time, silent);
+    return new RuleMemory(slots, time, heardAt, silent);
   }
 
   @Override
   public GroupMemory copy(GroupMemory memory) {
     var byRule = new TreeMap<String, RuleMemory>();
     memory.byRule().forEach((rule, each) -> byRule.put(rule, new RuleMemory(each)));
-    return new GroupMemory(byRule);
+    return new GroupMemory(byRule, memory.timer());
   }
 }

@@ -37,15 +37,12 @@ final class RuleJudge {
 
   private final AlertRule rule;
   private final List<RuleMemory.Demand> demands;
+  private final long listeningSince;
   private final Consumer<Intake> intakes;
 
-  /**
-   * A judge of {@code rule}.
-   *
-   * @param intakes told what became of each reading that a condition selected
-   */
-  public RuleJudge(AlertRule rule, Consumer<Intake> intakes) {
+  RuleJudge(AlertRule rule, long listeningSince, Consumer<Intake> intakes) {
     this.rule = rule;
+    this.listeningSince = listeningSince;
     this.intakes = intakes;
     this.demands =
         rule.conditions().stream()
@@ -53,7 +50,7 @@ final class RuleJudge {
             .toList();
   }
 
-  public AlertRule rule() {
+  AlertRule rule() {
     return rule;
   }
 
@@ -63,25 +60,27 @@ final class RuleJudge {
    *
    * @param memory the group's; changed
    * @param alert null where it is inactive
+   * @param clock of silence, in milliseconds since the epoch
    * @return the alert afterwards; null where it is inactive
    */
-  public @Nullable Alert take(
+  @Nullable Alert take(
       Labels group,
       RuleMemory memory,
       @Nullable Alert alert,
       Event event,
+      long clock,
       Consumer<Transition> transitions) {
     memory.fit(demands);
-    Long before = memory.time();
-    if (before != null && silenceEnds(memory, before) < event.timestamp()) {
+    Long deadline = silenceDeadline(memory);
+    if (deadline != null && deadline < clock) {
       alert = silence(group, memory, alert, transitions);
     }
+    Long before = memory.time();
     if (!takeIn(memory, before, event)) {
       return alert;
     }
     long at = before == null ? event.timestamp() : Math.max(before, event.timestamp());
-    memory.moveTo(at);
-    memory.setSilent(false);
+    memory.moveTo(at, clock);
     List<Verdict> verdicts = judge(memory, at);
     boolean verdict = verdict(verdicts);
     Step step = AlertLifecycle.advance(alert, verdict, rule.hold(), at);
@@ -95,19 +94,13 @@ final class RuleJudge {
    * When the silence of a group will have lasted for the rule's {@code no_data_after}, in
    * milliseconds since the epoch; null where silence means nothing, or has been acted on.
    */
-  public @Nullable Long silenceDeadline(RuleMemory memory) {
-    Long time = memory.time();
-    if (time == null) {
+  @Nullable Long silenceDeadline(RuleMemory memory) {
+    if (rule.noData().policy() == NoData.Policy.KEEP
+        || memory.time() == null
+        || memory.isSilent()) {
       return null;
     }
-    long ends = silenceEnds(memory, time);
-    return ends == Long.MAX_VALUE ? null : ends;
-  }
-
-  private long silenceEnds(RuleMemory memory, long time) {
-    return rule.noData().policy() == NoData.Policy.KEEP || memory.isSilent()
-        ? Long.MAX_VALUE
-        : time + rule.noData().afterMillis();
+    return Math.max(memory.heardAt(), listeningSince) + rule.noData().afterMillis();
   }
 
   /**
@@ -115,7 +108,7 @@ final class RuleJudge {
    *
    * @return the alert afterwards; null where it is inactive
    */
-  public @Nullable Alert silence(
+  @Nullable Alert silence(
       Labels group, RuleMemory memory, @Nullable Alert alert, Consumer<Transition> transitions) {
     Long deadline = silenceDeadline(memory);
     Long time = memory.time();
@@ -123,7 +116,7 @@ final class RuleJudge {
       return alert;
     }
     memory.fit(demands);
-    memory.setSilent(true);
+    memory.fallSilent();
     Step step = AlertLifecycle.silence(alert, rule.noData().policy(), deadline);
     if (step.change() != Change.UNCHANGED) {
       List<Verdict> verdicts = judge(memory, time);

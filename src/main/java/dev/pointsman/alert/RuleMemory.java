@@ -27,15 +27,17 @@ public final class RuleMemory {
 
   private List<Slot> slots;
   private @Nullable Long time;
+  private long heardAt;
   private boolean silent;
 
   public RuleMemory() {
-    this(List.of(), null, false);
+    this(List.of(), null, 0, false);
   }
 
-  RuleMemory(List<Slot> slots, @Nullable Long time, boolean silent) {
+  RuleMemory(List<Slot> slots, @Nullable Long time, long heardAt, boolean silent) {
     this.slots = slots;
     this.time = time;
+    this.heardAt = heardAt;
     this.silent = silent;
   }
 
@@ -46,6 +48,7 @@ public final class RuleMemory {
       slots.add(new Slot(slot.demand, new ConditionWindow(slot.window)));
     }
     time = other.time;
+    heardAt = other.heardAt;
     silent = other.silent;
   }
 
@@ -58,8 +61,16 @@ public final class RuleMemory {
     return time;
   }
 
-  void moveTo(long newTime) {
+  /** Something new came: the group's time is {@code newTime}, and its silence begins anew. */
+  void moveTo(long newTime, long clock) {
     time = newTime;
+    heardAt = Math.max(heardAt, clock);
+    silent = false;
+  }
+
+  /** When something new came last, by the clock of silence; milliseconds since the epoch. */
+  long heardAt() {
+    return heardAt;
   }
 
   /** Whether the present silence has been acted on. */
@@ -67,8 +78,8 @@ public final class RuleMemory {
     return silent;
   }
 
-  void setSilent(boolean silent) {
-    this.silent = silent;
+  void fallSilent() {
+    silent = true;
   }
 
   ConditionWindow window(int condition) {
