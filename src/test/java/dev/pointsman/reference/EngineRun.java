@@ -11,9 +11,11 @@ import dev.pointsman.event.Event;
 import dev.pointsman.rule.GroupKey;
 import dev.pointsman.rule.RuleIndex;
 import dev.pointsman.rule.RuleSet;
+import dev.pointsman.window.Intake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,11 +51,13 @@ final class EngineRun {
   private final UnaryOperator<Group> betweenEvents;
   private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
   private final List<Transition> transitions = new ArrayList<>();
+  private final Map<Intake, Integer> intakes = new EnumMap<>(Intake.class);
   private long clock = Long.MIN_VALUE;
 
   private EngineRun(RuleSet rules, UnaryOperator<Group> betweenEvents) {
     this.index = new RuleIndex(rules);
-    this.judge = new GroupJudge(rules, intake -> {});
+    this.judge =
+        new GroupJudge(rules, Long.MIN_VALUE, intake -> intakes.merge(intake, 1, Integer::sum));
     this.betweenEvents = betweenEvents;
   }
 
@@ -72,6 +76,13 @@ final class EngineRun {
     return new EngineRun(rules, Group::copied).over(events);
   }
 
+  /** How many readings a condition had to let go because they came too late. */
+  static int lateReadings(RuleSet rules, List<Event> events) {
+    var run = new EngineRun(rules, UnaryOperator.identity());
+    run.over(events);
+    return run.intakes.getOrDefault(Intake.LATE, 0);
+  }
+
   private List<Transition> over(List<Event> events) {
     events.forEach(this::takeIn);
     return transitions.stream().sorted(ReferenceEngine.OUTPUT_ORDER).toList();
@@ -83,7 +94,8 @@ final class EngineRun {
         (key, wanted) -> {
           Group group =
               groups.computeIfAbsent(key, unseen -> new Group(new GroupMemory(), new OpenAlerts()));
-          judge.take(key, group.memory(), group.alerts(), wanted, transitions::add);
+          judge.take(
+              key, group.memory(), group.alerts(), wanted, event.timestamp(), transitions::add);
         });
     clock = Math.max(clock, event.timestamp());
     groups.forEach(

@@ -88,7 +88,8 @@ final class RandomRules {
   private Condition condition() {
     Source source = dice.oneOf(sources);
     String metric = dice.oneOf(source.metricNames());
-    Aggregate aggregate = dice.oneOf(Aggregate.values());
+    // The one with the longest memory gets more than its share.
+    Aggregate aggregate = dice.chance(0.15) ? Aggregate.EVERY : dice.oneOf(Aggregate.values());
     Scope per = dice.chance(0.3) ? Scope.GROUP : Scope.SERIES;
     long window = dice.oneOf(windows);
     return new Condition(

@@ -4,7 +4,6 @@ import dev.pointsman.alert.Transition;
 import dev.pointsman.event.Event;
 import dev.pointsman.event.Labels;
 import dev.pointsman.rule.AlertRule;
-import dev.pointsman.rule.Condition;
 import dev.pointsman.rule.RuleSet;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,8 +43,8 @@ final class ReferenceEngine {
 
   private void takeIn(Event event) {
     for (AlertRule rule : rules.rules()) {
-      Labels by = rule.by().group(event.labels());
-      if (by != null && rule.conditions().stream().anyMatch(each -> selects(each, event))) {
+      Labels by = ReferenceSelection.group(rule.by(), event.labels());
+      if (by != null && isSelected(rule, event)) {
         groups
             .computeIfAbsent(
                 new GroupKey(rule.name(), by),
@@ -61,8 +60,11 @@ final class ReferenceEngine {
     }
   }
 
-  private static boolean selects(Condition condition, Event event) {
-    return condition.selects(event.labels())
-        && event.measurements().stream().anyMatch(each -> each.metric().equals(condition.metric()));
+  private static boolean isSelected(AlertRule rule, Event event) {
+    return rule.conditions().stream()
+        .anyMatch(
+            condition ->
+                event.readings().stream()
+                    .anyMatch(each -> ReferenceSelection.selects(condition, each)));
   }
 }

@@ -76,8 +76,7 @@ final class ReferenceGroup {
 
   private List<Reading> newReadings(Condition condition, List<Reading> known, Event event) {
     return event.readings().stream()
-        .filter(each -> each.metric().equals(condition.metric()))
-        .filter(each -> condition.selects(each.labels()))
+        .filter(each -> ReferenceSelection.selects(condition, each))
         .filter(each -> !isLate(condition, each))
         .filter(each -> known.stream().noneMatch(other -> isSame(each, other)))
         .toList();

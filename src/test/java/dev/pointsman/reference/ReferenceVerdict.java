@@ -73,13 +73,16 @@ record ReferenceVerdict(boolean holds, @Nullable Double value, List<Reading> dec
     boolean holds =
         condition.aggregate() == Aggregate.EVERY
             ? isSustained(condition.bound(), condition.windowMillis(), history)
-            : condition.bound().holds(value);
+            : ReferenceSelection.holds(condition.bound(), value);
     return new Subject(labels, inWindow, value, holds);
   }
 
   private static double value(Condition condition, List<Reading> readings) {
     return switch (condition.aggregate()) {
-      case COUNT -> readings.stream().filter(each -> condition.where().holds(each.value())).count();
+      case COUNT ->
+          readings.stream()
+              .filter(each -> ReferenceSelection.holds(condition.where(), each.value()))
+              .count();
       case MIN -> readings.stream().mapToDouble(Reading::value).min().orElseThrow();
       case MAX -> readings.stream().mapToDouble(Reading::value).max().orElseThrow();
       case AVG -> sum(readings) / readings.size();
@@ -131,7 +134,7 @@ record ReferenceVerdict(boolean holds, @Nullable Double value, List<Reading> dec
   private static int consecutive(Bound where, List<Reading> readings) {
     int count = 0;
     while (count < readings.size()
-        && where.holds(readings.get(readings.size() - 1 - count).value())) {
+        && ReferenceSelection.holds(where, readings.get(readings.size() - 1 - count).value())) {
       count++;
     }
     return count;
@@ -140,13 +143,14 @@ record ReferenceVerdict(boolean holds, @Nullable Double value, List<Reading> dec
   /** Whether the run that ends with the newest reading is at least a window long. */
   private static boolean isSustained(Bound bound, long windowMillis, List<Reading> history) {
     Reading newest = newest(history);
-    if (!bound.holds(newest.value())) {
+    if (!ReferenceSelection.holds(bound, newest.value())) {
       return false;
     }
     Reading first = newest;
     for (int i = history.size() - 2; i >= 0; i--) {
       Reading before = history.get(i);
-      if (!bound.holds(before.value()) || first.timestamp() - before.timestamp() > windowMillis) {
+      if (!ReferenceSelection.holds(bound, before.value())
+          || first.timestamp() - before.timestamp() > windowMillis) {
         break;
       }
       first = before;
