@@ -66,12 +66,12 @@ final class EngineRun {
     return new EngineRun(rules, UnaryOperator.identity()).over(events);
   }
 
-  /** The same, with all state in its binary form between any two events. */
+  /** The same, with a group's state in its binary form between any two of its events. */
   static List<Transition> runThroughBytes(RuleSet rules, List<Event> events) {
     return new EngineRun(rules, Group::encodedAndDecoded).over(events);
   }
 
-  /** The same, with all state copied between any two events. */
+  /** The same, with a group's state copied between any two of its events. */
   static List<Transition> runThroughCopies(RuleSet rules, List<Event> events) {
     return new EngineRun(rules, Group::copied).over(events);
   }
@@ -89,18 +89,20 @@ final class EngineRun {
   }
 
   private void takeIn(Event event) {
-    index.route(
-        event,
-        (key, wanted) -> {
-          Group group =
-              groups.computeIfAbsent(key, unseen -> new Group(new GroupMemory(), new OpenAlerts()));
-          judge.take(
-              key, group.memory(), group.alerts(), wanted, event.timestamp(), transitions::add);
-        });
+    index.route(event, this::takeIn);
     clock = Math.max(clock, event.timestamp());
     groups.forEach(
         (key, group) ->
             judge.silence(key, group.memory(), group.alerts(), clock, transitions::add));
-    groups.replaceAll((key, group) -> betweenEvents.apply(group));
+  }
+
+  private void takeIn(GroupKey key, Event event) {
+    Group before = groups.get(key);
+    Group group =
+        before == null
+            ? new Group(new GroupMemory(), new OpenAlerts())
+            : betweenEvents.apply(before);
+    groups.put(key, group);
+    judge.take(key, group.memory(), group.alerts(), event, event.timestamp(), transitions::add);
   }
 }
