@@ -1,8 +1,6 @@
 package dev.pointsman.reference;
 
 import dev.pointsman.alert.Transition;
-import dev.pointsman.event.Event;
-import dev.pointsman.rule.RuleSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,16 +10,15 @@ import java.util.Objects;
 /** Where two runs of one scenario part. */
 final class Disagreement {
 
-  /** One way to run rules over events. */
+  /** One way to play a scenario. */
   interface Run {
-    List<Transition> over(RuleSet rules, List<Event> events);
+    List<Transition> over(Scenario scenario);
   }
 
   private Disagreement() {}
 
   static boolean isThere(Scenario scenario, Run expected, Run actual) {
-    return !numbered(expected.over(scenario.ruleSet(), scenario.events()))
-        .equals(numbered(actual.over(scenario.ruleSet(), scenario.events())));
+    return !numbered(expected.over(scenario)).equals(numbered(actual.over(scenario)));
   }
 
   /** For a person: the smallest scenario found on which they part, and what each says of it. */
@@ -31,8 +28,8 @@ final class Disagreement {
         .formatted(
             seed,
             small,
-            Scenario.text(numbered(expected.over(small.ruleSet(), small.events()))),
-            Scenario.text(numbered(actual.over(small.ruleSet(), small.events()))));
+            Scenario.text(numbered(expected.over(small))),
+            Scenario.text(numbered(actual.over(small))));
   }
 
   /**

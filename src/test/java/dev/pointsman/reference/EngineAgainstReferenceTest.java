@@ -37,13 +37,22 @@ class EngineAgainstReferenceTest {
     for (long seed = SEED; seed < SEED + TRACES; seed++) {
       Scenario scenario = RandomScenario.of(seed);
       assertAgree(seed, scenario, REFERENCE, ENGINE);
-      for (Transition each : ENGINE.over(scenario.ruleSet(), scenario.events())) {
+      for (Transition each : ENGINE.over(scenario)) {
         seen.merge(each.state(), 1, Integer::sum);
       }
     }
     if (TRACES > 100) {
       assertThat(seen).as("a trace comes to something").containsOnlyKeys(AlertStatus.values());
       assertThat(seen.values()).allMatch(count -> count > TRACES / 20);
+    }
+  }
+
+  @Test
+  void theEngineSaysWhatTheReferenceSaysWhenRulesChange() {
+    for (long seed = SEED; seed < SEED + TRACES / 2; seed++) {
+      Scenario scenario = RandomScenario.withChangingRules(seed);
+      assertAgree(seed, scenario, REFERENCE, ENGINE);
+      assertAgree(seed, scenario, ENGINE, EngineRun::runThroughBytes);
     }
   }
 
@@ -65,7 +74,7 @@ class EngineAgainstReferenceTest {
           seed,
           scenario,
           ENGINE,
-          (rules, events) -> ENGINE.over(rules, eachTwice(events, new Dice(shuffle))));
+          each -> ENGINE.over(each.withEvents(eachTwice(each.events(), new Dice(shuffle)))));
     }
   }
 
@@ -74,7 +83,7 @@ class EngineAgainstReferenceTest {
     for (long seed = SEED; seed < SEED + TRACES / 2; seed++) {
       Scenario scenario = steady(RandomScenario.of(seed));
       Scenario other = scenario.withEvents(inAnotherOrder(scenario, new Dice(seed)));
-      assertThat(EngineRun.lateReadings(other.ruleSet(), other.events())).isZero();
+      assertThat(EngineRun.lateReadings(other)).isZero();
       assertThat(firingAtTheEnd(other))
           .as("seed %d, in order\n%s\nin another order\n%s", seed, scenario, other)
           .isEqualTo(firingAtTheEnd(scenario));
@@ -156,7 +165,7 @@ class EngineAgainstReferenceTest {
   private static Map<String, Boolean> firingAtTheEnd(Scenario scenario) {
     var firing = new TreeMap<String, Boolean>();
     ENGINE
-        .over(scenario.ruleSet(), scenario.events())
+        .over(scenario)
         .forEach(each -> firing.put(each.fingerprint(), each.state() == AlertStatus.FIRING));
     firing.values().removeIf(isFiring -> !isFiring);
     return firing;

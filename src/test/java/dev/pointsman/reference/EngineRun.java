@@ -46,8 +46,8 @@ final class EngineRun {
     }
   }
 
-  private final RuleIndex index;
-  private final GroupJudge judge;
+  private RuleIndex index;
+  private GroupJudge judge;
   private final UnaryOperator<Group> betweenEvents;
   private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
   private final List<Transition> transitions = new ArrayList<>();
@@ -56,36 +56,53 @@ final class EngineRun {
 
   private EngineRun(RuleSet rules, UnaryOperator<Group> betweenEvents) {
     this.index = new RuleIndex(rules);
-    this.judge =
-        new GroupJudge(rules, Long.MIN_VALUE, intake -> intakes.merge(intake, 1, Integer::sum));
+    this.judge = judge(rules);
     this.betweenEvents = betweenEvents;
   }
 
+  private GroupJudge judge(RuleSet rules) {
+    return new GroupJudge(rules, Long.MIN_VALUE, intake -> intakes.merge(intake, 1, Integer::sum));
+  }
+
   /** The transitions of a replay, in the order of the output. */
-  static List<Transition> run(RuleSet rules, List<Event> events) {
-    return new EngineRun(rules, UnaryOperator.identity()).over(events);
+  static List<Transition> run(Scenario scenario) {
+    return play(scenario, UnaryOperator.identity()).inOrder();
   }
 
   /** The same, with a group's state in its binary form between any two of its events. */
-  static List<Transition> runThroughBytes(RuleSet rules, List<Event> events) {
-    return new EngineRun(rules, Group::encodedAndDecoded).over(events);
+  static List<Transition> runThroughBytes(Scenario scenario) {
+    return play(scenario, Group::encodedAndDecoded).inOrder();
   }
 
   /** The same, with a group's state copied between any two of its events. */
-  static List<Transition> runThroughCopies(RuleSet rules, List<Event> events) {
-    return new EngineRun(rules, Group::copied).over(events);
+  static List<Transition> runThroughCopies(Scenario scenario) {
+    return play(scenario, Group::copied).inOrder();
   }
 
   /** How many readings a condition had to let go because they came too late. */
-  static int lateReadings(RuleSet rules, List<Event> events) {
-    var run = new EngineRun(rules, UnaryOperator.identity());
-    run.over(events);
-    return run.intakes.getOrDefault(Intake.LATE, 0);
+  static int lateReadings(Scenario scenario) {
+    return play(scenario, UnaryOperator.identity()).intakes.getOrDefault(Intake.LATE, 0);
   }
 
-  private List<Transition> over(List<Event> events) {
-    events.forEach(this::takeIn);
+  private static EngineRun play(Scenario scenario, UnaryOperator<Group> betweenEvents) {
+    var run = new EngineRun(scenario.ruleSet(), betweenEvents);
+    scenario.events().forEach(run::takeIn);
+    if (!scenario.laterEvents().isEmpty()) {
+      run.changeTo(scenario.changedRuleSet());
+    }
+    scenario.laterEvents().forEach(run::takeIn);
+    return run;
+  }
+
+  private List<Transition> inOrder() {
     return transitions.stream().sorted(ReferenceEngine.OUTPUT_ORDER).toList();
+  }
+
+  private void changeTo(RuleSet rules) {
+    index = new RuleIndex(rules);
+    judge = judge(rules);
+    groups.forEach(
+        (key, group) -> judge.closeRemoved(key, group.alerts(), clock, transitions::add));
   }
 
   private void takeIn(Event event) {

@@ -4,8 +4,6 @@ import dev.pointsman.alert.Transition;
 import dev.pointsman.event.Event;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.Measurement;
-import dev.pointsman.rule.AlertRule;
-import dev.pointsman.rule.RuleSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -15,20 +13,20 @@ import java.util.stream.Stream;
 enum Judge {
   REFERENCE {
     @Override
-    List<Transition> run(RuleSet rules, List<Event> events) {
-      return ReferenceEngine.run(rules, events);
+    List<Transition> run(Scenario scenario) {
+      return ReferenceEngine.run(scenario);
     }
   },
   ENGINE {
     @Override
-    List<Transition> run(RuleSet rules, List<Event> events) {
-      return EngineRun.run(rules, events);
+    List<Transition> run(Scenario scenario) {
+      return EngineRun.run(scenario);
     }
   };
 
   private static final long EPOCH = 1_700_000_000_000L;
 
-  abstract List<Transition> run(RuleSet rules, List<Event> events);
+  abstract List<Transition> run(Scenario scenario);
 
   /** The transitions of one rule in short: {@code "30 firing 5.0"} is at 30 s with value 5. */
   List<String> says(RuleDraft rule, String events) {
@@ -36,13 +34,7 @@ enum Judge {
   }
 
   List<Transition> transitions(RuleDraft rule, String events) {
-    return run(RuleSet.of(List.of(rule.named("example"))), events(events));
-  }
-
-  List<String> says(List<AlertRule> rules, String events) {
-    return run(RuleSet.of(rules), events(events)).stream()
-        .map(each -> each.alert() + " " + brief(each))
-        .toList();
+    return run(new Scenario(List.of(rule.named("example")), events(events)));
   }
 
   private static String brief(Transition transition) {

@@ -7,7 +7,6 @@ import static dev.pointsman.rule.Aggregate.LAST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pointsman.alert.Transition;
-import dev.pointsman.rule.RuleSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +93,7 @@ class LifecycleExamplesTest {
         List.of(
             rule(that(LAST, "> 5")).by("instance").named("second"),
             rule(that(LAST, "> 5")).by("instance").named("first"));
-    assertThat(judge.run(RuleSet.of(rules), Judge.events("b@1=9 c@0=9 a@1=9")))
+    assertThat(judge.run(new Scenario(rules, Judge.events("b@1=9 c@0=9 a@1=9"))))
         .extracting(each -> each.alert() + each.labels())
         .containsExactly(
             "first{instance=\"c\"}",

@@ -65,6 +65,56 @@ final class RandomRules {
         dice.chance(0.8) ? Response.NONE : response());
   }
 
+  /** A rule of the same name that differs in a few things. */
+  AlertRule changed(AlertRule rule) {
+    AlertRule other = next();
+    var conditions = new ArrayList<Condition>();
+    for (Condition each : rule.conditions()) {
+      if (conditions.isEmpty() || !dice.chance(0.2)) {
+        conditions.add(dice.chance(0.4) ? each : changed(each));
+      }
+    }
+    if (!rule.by().isEveryLabel() && dice.chance(0.2)) {
+      conditions.add(dice.between(0, conditions.size()), condition());
+    }
+    boolean regrouped = dice.chance(0.1) && !other.by().isEveryLabel();
+    return new AlertRule(
+        rule.name(),
+        dice.oneOf(rule, other).severity(),
+        regrouped ? other.by() : rule.by(),
+        dice.oneOf(rule, rule, other).when(),
+        conditions,
+        dice.oneOf(rule, rule, other).hold(),
+        dice.oneOf(rule, rule, other).noData(),
+        dice.oneOf(rule, rule, other).response());
+  }
+
+  private Condition changed(Condition condition) {
+    Source source =
+        sources.stream()
+            .filter(each -> each.metricNames().contains(condition.metric()))
+            .findFirst()
+            .orElseThrow();
+    Aggregate aggregate =
+        dice.chance(0.3)
+            ? dice.oneOf(Aggregate.EVERY, dice.oneOf(Aggregate.values()))
+            : condition.aggregate();
+    Scope per = dice.chance(0.2) ? dice.oneOf(Scope.values()) : condition.per();
+    return new Condition(
+        condition.metric(),
+        dice.chance(0.1) ? matchers(source) : condition.match(),
+        aggregate,
+        condition.where(),
+        dice.chance(0.6)
+            ? condition.bound()
+            : new Bound(
+                comparison(),
+                threshold(aggregate, condition.windowMillis(), source.values(condition.metric()))),
+        dice.chance(0.8) ? condition.windowMillis() : dice.oneOf(windows),
+        per,
+        per == Scope.SERIES ? condition.quorum() : Map.of());
+  }
+
   private List<String> sharedLabels() {
     return sources.get(0).labelNames().stream()
         .filter(name -> sources.stream().allMatch(each -> each.labelNames().contains(name)))

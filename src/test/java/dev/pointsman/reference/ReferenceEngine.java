@@ -25,7 +25,7 @@ final class ReferenceEngine {
 
   private record GroupKey(String rule, Labels by) {}
 
-  private final RuleSet rules;
+  private RuleSet rules;
   private final Map<GroupKey, ReferenceGroup> groups = new LinkedHashMap<>();
   private final List<Transition> transitions = new ArrayList<>();
   private long clock = Long.MIN_VALUE;
@@ -35,10 +35,31 @@ final class ReferenceEngine {
   }
 
   /** The transitions of a replay, in the order of the output. */
-  static List<Transition> run(RuleSet rules, List<Event> events) {
-    var engine = new ReferenceEngine(rules);
-    events.forEach(engine::takeIn);
+  static List<Transition> run(Scenario scenario) {
+    var engine = new ReferenceEngine(scenario.ruleSet());
+    scenario.events().forEach(engine::takeIn);
+    if (!scenario.laterEvents().isEmpty()) {
+      engine.changeTo(scenario.changedRuleSet());
+    }
+    scenario.laterEvents().forEach(engine::takeIn);
     return engine.transitions.stream().sorted(OUTPUT_ORDER).toList();
+  }
+
+  /** A rule that groups otherwise than before is another rule. */
+  private void changeTo(RuleSet changed) {
+    groups
+        .entrySet()
+        .removeIf(
+            entry -> {
+              AlertRule live = changed.get(entry.getKey().rule());
+              if (live != null && live.by().equals(entry.getValue().rule().by())) {
+                entry.setValue(entry.getValue().under(live));
+                return false;
+              }
+              entry.getValue().close(clock);
+              return true;
+            });
+    rules = changed;
   }
 
   private void takeIn(Event event) {

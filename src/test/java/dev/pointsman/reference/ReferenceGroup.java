@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,11 @@ final class ReferenceGroup {
   private final List<List<Reading>> accepted = new ArrayList<>();
 
   private long t;
-  private Judgement lastJudgement = new Judgement(false, null, List.of());
+
+  /** At the group's time, as the readings were when it last moved the alert. */
+  private Judgement judgement = new Judgement(false, null, List.of());
+
+  private @Nullable Double toldValue;
   private boolean silent;
   private AlertStatus status = AlertStatus.INACTIVE;
   private @Nullable Long pendingSince;
@@ -51,6 +56,63 @@ final class ReferenceGroup {
     this.out = out;
     this.t = firstTimestamp;
     rule.conditions().forEach(condition -> accepted.add(new ArrayList<>()));
+  }
+
+  AlertRule rule() {
+    return rule;
+  }
+
+  /**
+   * This group under the changed rule: with what each condition still may use, its time, and its
+   * alert as it stands.
+   */
+  ReferenceGroup under(AlertRule changed) {
+    var group = new ReferenceGroup(changed, by, t, out);
+    for (int i = 0; i < changed.conditions().size(); i++) {
+      group.accepted.get(i).addAll(kept(changed.conditions().get(i)));
+    }
+    group.judgement = judgement;
+    group.toldValue = toldValue;
+    group.silent = silent;
+    group.status = status;
+    group.pendingSince = pendingSince;
+    group.startsAt = startsAt;
+    group.recoveringSince = recoveringSince;
+    return group;
+  }
+
+  /** Readings from before the window are only there for the {@code every} that ran over them. */
+  private List<Reading> kept(Condition changed) {
+    for (int i = 0; i < accepted.size(); i++) {
+      Condition before = rule.conditions().get(i);
+      if (sameReadings(before, changed)) {
+        boolean sameRuns =
+            before.aggregate() == changed.aggregate()
+                && before.bound().equals(changed.bound())
+                && before.per() == changed.per();
+        if (sameRuns) {
+          return accepted.get(i);
+        }
+        return accepted.get(i).stream().filter(each -> !isLate(changed, each)).toList();
+      }
+    }
+    return List.of();
+  }
+
+  private static boolean sameReadings(Condition one, Condition other) {
+    return one.metric().equals(other.metric())
+        && Set.copyOf(one.match()).equals(Set.copyOf(other.match()))
+        && one.windowMillis() == other.windowMillis();
+  }
+
+  /** The rule is gone. */
+  void close(long at) {
+    judgement = new Judgement(false, toldValue, List.of());
+    if (status == AlertStatus.FIRING) {
+      resolve(Reason.RULE_REMOVED, at);
+    } else if (status == AlertStatus.PENDING) {
+      become(AlertStatus.INACTIVE, Reason.RULE_REMOVED, at, null);
+    }
   }
 
   /** Takes in what is new for any condition, and judges once if anything was. */
@@ -70,8 +132,8 @@ final class ReferenceGroup {
     }
     t = Math.max(t, event.timestamp());
     silent = false;
-    lastJudgement = judge();
-    follow(lastJudgement);
+    judgement = judge();
+    follow();
   }
 
   private List<Reading> newReadings(Condition condition, List<Reading> known, Event event) {
@@ -123,7 +185,7 @@ final class ReferenceGroup {
   }
 
   /** The table of the lifecycle. */
-  private void follow(Judgement judgement) {
+  private void follow() {
     switch (status) {
       case INACTIVE, RESOLVED -> {
         if (judgement.holds() && rule.hold().beforeFiringMillis() == 0) {
@@ -161,11 +223,12 @@ final class ReferenceGroup {
 
   /** Nothing came until the deadline: once for each silence. */
   void fallSilent() {
-    if (silent) {
+    NoData.Policy policy = rule.noData().policy();
+    if (silent || policy == NoData.Policy.KEEP) {
       return;
     }
     silent = true;
-    NoData.Policy policy = rule.noData().policy();
+    judgement = judge();
     if (policy == NoData.Policy.ALERT && status != AlertStatus.FIRING) {
       fire(Reason.NO_DATA, deadline());
     } else if (policy == NoData.Policy.RESOLVE && status == AlertStatus.FIRING) {
@@ -186,6 +249,7 @@ final class ReferenceGroup {
 
   private void become(AlertStatus next, Reason reason, long at, @Nullable Long endsAt) {
     status = next;
+    toldValue = judgement.value();
     out.accept(
         new Transition(
             rule.name(),
@@ -194,11 +258,11 @@ final class ReferenceGroup {
             rule.severity(),
             by.with(rule.response().labels()),
             rule.name() + by,
-            lastJudgement.value(),
+            judgement.value(),
             at,
             startsAt,
             endsAt,
-            lastJudgement.evidence(),
+            judgement.evidence(),
             rule.response().annotations(),
             rule.response().notifications(),
             rule.response().actions()));

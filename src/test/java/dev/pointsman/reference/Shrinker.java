@@ -16,8 +16,10 @@ final class Shrinker {
     Scenario smallest = failing;
     while (true) {
       int before = size(smallest);
-      smallest = without(smallest, Scenario::rules, Shrinker::withRules, fails);
+      smallest = without(smallest, Scenario::rules, Scenario::withRules, fails);
+      smallest = without(smallest, Scenario::changedRules, Scenario::withChangedRules, fails);
       smallest = without(smallest, Scenario::events, Scenario::withEvents, fails);
+      smallest = without(smallest, Scenario::laterEvents, Scenario::withLaterEvents, fails);
       smallest = withoutConditions(smallest, fails);
       if (size(smallest) == before) {
         return smallest;
@@ -70,8 +72,8 @@ final class Shrinker {
                 rule.response());
         var rules = new ArrayList<>(smallest.rules());
         rules.set(i, shorter);
-        if (fails.test(withRules(smallest, rules))) {
-          smallest = withRules(smallest, rules);
+        if (fails.test(smallest.withRules(rules))) {
+          smallest = smallest.withRules(rules);
           rule = shorter;
         }
       }
@@ -79,12 +81,10 @@ final class Shrinker {
     return smallest;
   }
 
-  private static Scenario withRules(Scenario scenario, List<AlertRule> rules) {
-    return new Scenario(rules, scenario.events());
-  }
-
   private static int size(Scenario scenario) {
     return scenario.events().size()
+        + scenario.laterEvents().size()
+        + scenario.changedRules().size()
         + scenario.rules().stream().mapToInt(each -> 1 + each.conditions().size()).sum();
   }
 }
