@@ -58,7 +58,7 @@ class EngineAgainstReferenceTest {
 
   @Test
   void stateThatIsWrittenAndReadBetweenEventsChangesNothing() {
-    for (long seed = SEED; seed < SEED + TRACES / 2; seed++) {
+    for (long seed = SEED; seed < SEED + TRACES / 4; seed++) {
       Scenario scenario = RandomScenario.of(seed);
       assertAgree(seed, scenario, ENGINE, EngineRun::runThroughBytes);
       assertAgree(seed, scenario, ENGINE, EngineRun::runThroughCopies);
@@ -80,7 +80,7 @@ class EngineAgainstReferenceTest {
 
   @Test
   void asLongAsNothingIsLateTheLastVerdictIsTheSameInAnyOrder() {
-    for (long seed = SEED; seed < SEED + TRACES / 2; seed++) {
+    for (long seed = SEED; seed < SEED + TRACES / 4; seed++) {
       Scenario scenario = steady(RandomScenario.of(seed));
       Scenario other = scenario.withEvents(inAnotherOrder(scenario, new Dice(seed)));
       assertThat(EngineRun.lateReadings(other)).isZero();

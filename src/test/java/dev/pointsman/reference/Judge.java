@@ -37,7 +37,7 @@ enum Judge {
     return run(new Scenario(List.of(rule.named("example")), events(events)));
   }
 
-  private static String brief(Transition transition) {
+  static String brief(Transition transition) {
     return seconds(transition.at()) + " " + transition.state().text() + " " + transition.value();
   }
 
