@@ -20,4 +20,10 @@ public record GroupKey(boolean everyLabel, Labels labels) {
     labels.forEach((name, value) -> names.add(name));
     return GroupBy.names(names);
   }
+
+  /** The same in every process: it tells where a checkpoint holds the group's state. */
+  @Override
+  public int hashCode() {
+    return 31 * Boolean.hashCode(everyLabel) + labels.hashCode();
+  }
 }
