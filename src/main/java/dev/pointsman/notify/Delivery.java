@@ -2,6 +2,7 @@ package dev.pointsman.notify;
 
 import dev.pointsman.alert.Transition;
 import dev.pointsman.rule.Severity;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,12 @@ public record Delivery(
     /** It is over. */
     RESOLVE,
     /** It is over, but only to someone who was told that it fires. */
-    RESOLVE_IF_TOLD
+    RESOLVE_IF_TOLD;
+
+    /** The name in state and in what is output. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** When the episode that this is about began, milliseconds since the epoch. */

@@ -5,6 +5,7 @@ import dev.pointsman.notify.Delivery.Kind;
 import dev.pointsman.notify.DeliveryState.Told;
 import dev.pointsman.rule.Notification;
 import dev.pointsman.rule.Severity;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param hold how long what may have been told before a restart waits for what was told after it: a
  *     trigger repeated after its resolve would open a new incident
  */
-public record DeliveryPolicy(RetryPolicy retries, Duration hold) {
+public record DeliveryPolicy(RetryPolicy retries, Duration hold) implements Serializable {
 
   public static final DeliveryPolicy DEFAULT =
       new DeliveryPolicy(RetryPolicy.DEFAULT, Duration.ofSeconds(2));

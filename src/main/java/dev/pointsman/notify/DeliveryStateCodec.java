@@ -2,202 +2,167 @@ package dev.pointsman.notify;
 
 import dev.pointsman.alert.AlertStatus;
 import dev.pointsman.alert.Transition;
-import dev.pointsman.alert.TransitionJson;
+import dev.pointsman.alert.TransitionCodec;
+import dev.pointsman.codec.Binary;
+import dev.pointsman.codec.Codec;
 import dev.pointsman.notify.DeliveryState.Told;
 import dev.pointsman.rule.Severity;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
-import java.io.DataInputStream;
 import java.io.DataOutput;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Delivery state as bytes, readable by every later version. Transitions in it are the JSON of the
- * {@code alerts} topic, which stays readable, too.
- */
-public final class DeliveryStateCodec {
+/** Delivery state behind a version byte; the transitions in it are as on the topic. */
+public enum DeliveryStateCodec implements Codec<DeliveryState> {
+  INSTANCE;
 
   private static final int VERSION = 1;
 
-  private DeliveryStateCodec() {}
-
-  public static byte[] encode(DeliveryState state) {
-    var bytes = new ByteArrayOutputStream();
-    try {
-      write(state, new DataOutputStream(bytes));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // a byte array does not fail
-    }
-    return bytes.toByteArray();
+  /** Reads one part. */
+  @FunctionalInterface
+  private interface Reader<T> {
+    T read(DataInput in) throws IOException;
   }
 
-  /**
-   * Reads what this or an earlier version encoded.
-   *
-   * @throws IllegalArgumentException where the bytes are of a version that is not known, or of none
-   */
-  public static DeliveryState decode(byte[] bytes) {
-    try {
-      return read(new DataInputStream(new ByteArrayInputStream(bytes)));
-    } catch (IOException e) {
-      throw new IllegalArgumentException("delivery state that ends too early", e);
-    }
-  }
-
-  private static void write(DeliveryState state, DataOutput out) throws IOException {
+  @Override
+  public void write(DeliveryState state, DataOutput out) throws IOException {
     out.writeByte(VERSION);
     out.writeLong(state.seen().newestAt());
-    out.writeByte(state.seen().steps().size());
+    Binary.writeCount(state.seen().steps().size(), out);
     for (Seen.Step step : state.seen().steps()) {
-      out.writeLong(step.startsAt());
-      out.writeUTF(step.state().text());
+      Binary.writeSignedVarLong(step.startsAt(), out);
+      Binary.writeText(step.state().text(), out);
     }
     writeTransition(state.firing(), out);
-    out.writeInt(state.told().size());
+    Binary.writeCount(state.told().size(), out);
     for (Told told : state.told()) {
       writeDestination(told.destination(), out);
-      out.writeUTF(told.severity().text());
+      Binary.writeText(told.severity().text(), out);
       writeMessage(told.message(), out);
     }
-    out.writeInt(state.outbox().size());
+    Binary.writeCount(state.outbox().size(), out);
     for (Delivery delivery : state.outbox()) {
-      write(delivery, out);
+      writeDelivery(delivery, out);
     }
   }
 
-  private static DeliveryState read(DataInput in) throws IOException {
+  @Override
+  public DeliveryState read(DataInput in) throws IOException {
     int version = in.readByte();
     if (version != VERSION) {
-      throw new IllegalArgumentException("delivery state of the unknown version " + version);
+      throw new IOException("delivery state of the unknown version " + version);
     }
     long newestAt = in.readLong();
-    int stepCount = in.readByte();
-    var steps = new ArrayList<Seen.Step>();
-    for (int i = 0; i < stepCount; i++) {
-      steps.add(
-          new Seen.Step(
-              in.readLong(), constant(in.readUTF(), AlertStatus.values(), AlertStatus::text)));
-    }
+    List<Seen.Step> steps = readList(in, DeliveryStateCodec::readStep);
     Transition firing = readTransition(in);
-    int toldCount = in.readInt();
-    var told = new ArrayList<Told>();
-    for (int i = 0; i < toldCount; i++) {
-      told.add(new Told(readDestination(in), readSeverity(in), readMessage(in)));
-    }
-    int deliveryCount = in.readInt();
-    var outbox = new ArrayList<Delivery>();
-    for (int i = 0; i < deliveryCount; i++) {
-      outbox.add(readDelivery(in));
-    }
+    List<Told> told = readList(in, DeliveryStateCodec::readTold);
+    List<Delivery> outbox = readList(in, DeliveryStateCodec::readDelivery);
     return new DeliveryState(new Seen(newestAt, steps), firing, told, outbox);
   }
 
-  private static void write(Delivery delivery, DataOutput out) throws IOException {
+  @Override
+  public DeliveryState copy(DeliveryState state) {
+    return state;
+  }
+
+  private static Seen.Step readStep(DataInput in) throws IOException {
+    long startsAt = Binary.readSignedVarLong(in);
+    return new Seen.Step(startsAt, constant(in, AlertStatus.values(), AlertStatus::text));
+  }
+
+  private static Told readTold(DataInput in) throws IOException {
+    return new Told(readDestination(in), readSeverity(in), readMessage(in));
+  }
+
+  private static void writeDelivery(Delivery delivery, DataOutput out) throws IOException {
     writeDestination(delivery.destination(), out);
-    out.writeUTF(text(delivery.kind()));
-    out.writeUTF(delivery.severity().text());
-    writeTransition(delivery.transition(), out);
+    Binary.writeText(delivery.kind().text(), out);
+    Binary.writeText(delivery.severity().text(), out);
+    TransitionCodec.INSTANCE.write(delivery.transition(), out);
     writeTransition(delivery.firing(), out);
     writeMessage(delivery.message(), out);
     out.writeBoolean(delivery.lookFirst());
     out.writeBoolean(delivery.inFlight());
-    out.writeInt(delivery.failures());
-    out.writeLong(delivery.notBefore());
+    Binary.writeCount(delivery.failures(), out);
+    Binary.writeSignedVarLong(delivery.notBefore(), out);
   }
 
   private static Delivery readDelivery(DataInput in) throws IOException {
-    Destination destination = readDestination(in);
-    Delivery.Kind kind = constant(in.readUTF(), Delivery.Kind.values(), DeliveryStateCodec::text);
-    Severity severity = readSeverity(in);
-    Transition transition = readTransition(in);
-    if (transition == null) {
-      throw new IllegalArgumentException("a delivery about nothing");
-    }
     return new Delivery(
-        destination,
-        kind,
-        severity,
-        transition,
+        readDestination(in),
+        constant(in, Delivery.Kind.values(), Delivery.Kind::text),
+        readSeverity(in),
+        TransitionCodec.INSTANCE.read(in),
         readTransition(in),
         readMessage(in),
         in.readBoolean(),
         in.readBoolean(),
-        in.readInt(),
-        in.readLong());
+        Binary.readCount(in),
+        Binary.readSignedVarLong(in));
   }
 
   private static void writeDestination(Destination destination, DataOutput out) throws IOException {
-    out.writeUTF(destination.service().text());
-    writeText(destination.channel(), out);
+    Binary.writeText(destination.service().text(), out);
+    String channel = destination.channel();
+    out.writeBoolean(channel != null);
+    if (channel != null) {
+      Binary.writeText(channel, out);
+    }
   }
 
   private static Destination readDestination(DataInput in) throws IOException {
-    return new Destination(constant(in.readUTF(), Service.values(), Service::text), readText(in));
+    Service service = constant(in, Service.values(), Service::text);
+    return new Destination(service, in.readBoolean() ? Binary.readText(in) : null);
   }
 
   private static Severity readSeverity(DataInput in) throws IOException {
-    return constant(in.readUTF(), Severity.values(), Severity::text);
+    return constant(in, Severity.values(), Severity::text);
   }
 
   private static void writeMessage(@Nullable MessageRef message, DataOutput out)
       throws IOException {
     out.writeBoolean(message != null);
     if (message != null) {
-      out.writeUTF(message.channel());
-      out.writeUTF(message.ts());
+      Binary.writeText(message.channel(), out);
+      Binary.writeText(message.ts(), out);
     }
   }
 
   private static @Nullable MessageRef readMessage(DataInput in) throws IOException {
-    return in.readBoolean() ? new MessageRef(in.readUTF(), in.readUTF()) : null;
+    return in.readBoolean() ? new MessageRef(Binary.readText(in), Binary.readText(in)) : null;
   }
 
-  private static void writeText(@Nullable String text, DataOutput out) throws IOException {
-    out.writeBoolean(text != null);
-    if (text != null) {
-      out.writeUTF(text);
+  private static void writeTransition(@Nullable Transition transition, DataOutput out)
+      throws IOException {
+    out.writeBoolean(transition != null);
+    if (transition != null) {
+      TransitionCodec.INSTANCE.write(transition, out);
     }
   }
 
-  private static @Nullable String readText(DataInput in) throws IOException {
-    return in.readBoolean() ? in.readUTF() : null;
-  }
-
-  /**
-   * With an int for the length: {@code writeUTF} ends at 64 KB, evidence and annotations may not.
-   */
-  private static void writeTransition(@Nullable Transition transition, DataOutput out)
-      throws IOException {
-    byte[] json = transition == null ? new byte[0] : TransitionJson.write(transition);
-    out.writeInt(json.length);
-    out.write(json);
-  }
-
   private static @Nullable Transition readTransition(DataInput in) throws IOException {
-    var json = new byte[in.readInt()];
-    in.readFully(json);
-    return json.length == 0 ? null : TransitionJson.read(json);
+    return in.readBoolean() ? TransitionCodec.INSTANCE.read(in) : null;
   }
 
-  private static String text(Delivery.Kind kind) {
-    return switch (kind) {
-      case TRIGGER -> "trigger";
-      case RESOLVE -> "resolve";
-      case RESOLVE_IF_TOLD -> "resolve_if_told";
-    };
+  private static <T> List<T> readList(DataInput in, Reader<T> reader) throws IOException {
+    int count = Binary.readCount(in);
+    var list = new ArrayList<T>();
+    for (int i = 0; i < count; i++) {
+      list.add(reader.read(in));
+    }
+    return list;
   }
 
-  private static <E> E constant(String text, E[] constants, Function<E, String> name) {
+  private static <E> E constant(DataInput in, E[] constants, Function<E, String> name)
+      throws IOException {
+    String text = Binary.readText(in);
     return Stream.of(constants)
         .filter(each -> name.apply(each).equals(text))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("unknown constant " + text));
+        .orElseThrow(() -> new IOException("unknown constant " + text));
   }
 }

@@ -1,5 +1,6 @@
 package dev.pointsman.notify;
 
+import java.io.Serializable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxAttempts with the first one
  */
 public record RetryPolicy(
-    int maxAttempts, Duration initialInterval, double multiplier, Duration maxInterval) {
+    int maxAttempts, Duration initialInterval, double multiplier, Duration maxInterval)
+    implements Serializable {
 
   public static final RetryPolicy DEFAULT =
       new RetryPolicy(3, Duration.ofSeconds(1), 2, Duration.ofSeconds(5));

@@ -18,10 +18,7 @@ import dev.pointsman.notify.MessageRef;
 import dev.pointsman.notify.Receiver;
 import dev.pointsman.rule.Notification;
 import dev.pointsman.rule.Severity;
-import java.io.IOException;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +60,7 @@ class SlackReceiverTest extends ReceiverContract {
     assertThat(deliver(trigger())).isEqualTo(new Accepted(How.SENT, MESSAGE));
     Request request = server.requests().get(0);
     assertThat(request.path()).isEqualTo("/api/chat.postMessage");
-    Map<String, String> form = form(request);
+    Map<String, String> form = request.form();
     assertThat(form).containsEntry("channel", "#incidents");
     assertThat(form.get("text")).contains("region_failover is firing: check=api");
     JsonNode metadata = MAPPER.readTree(form.get("metadata"));
@@ -80,7 +77,7 @@ class SlackReceiverTest extends ReceiverContract {
         .isEqualTo(new Accepted(How.SENT, MESSAGE));
     Request request = server.requests().get(0);
     assertThat(request.path()).isEqualTo("/api/chat.update");
-    Map<String, String> form = form(request);
+    Map<String, String> form = request.form();
     assertThat(form).containsEntry("channel", MESSAGE.channel()).containsEntry("ts", MESSAGE.ts());
     assertThat(MAPPER.readTree(form.get("blocks")).toString())
         .contains("Resolved: region_failover after 4m 10s")
@@ -107,7 +104,7 @@ class SlackReceiverTest extends ReceiverContract {
     assertThat(paths())
         .containsExactly(
             "/api/conversations.list", "/api/conversations.history", "/api/conversations.history");
-    assertThat(form(server.requests().get(2)))
+    assertThat(server.requests().get(2).form())
         .containsEntry("cursor", "more")
         .containsEntry("channel", "C0000001")
         .containsEntry("include_all_metadata", "1");
@@ -153,7 +150,7 @@ class SlackReceiverTest extends ReceiverContract {
     server.reply(accepted());
     deliver(deliveries.resolve(Kind.RESOLVE, null, false));
     assertThat(paths()).containsExactly("/api/chat.postMessage");
-    assertThat(form(server.requests().get(0)).get("blocks")).contains("Resolved:");
+    assertThat(server.requests().get(0).form().get("blocks")).contains("Resolved:");
   }
 
   @ParameterizedTest
@@ -193,7 +190,7 @@ class SlackReceiverTest extends ReceiverContract {
     }
     server.reply(accepted());
     deliver(deliveries.trigger(annotations));
-    Map<String, String> form = form(server.requests().get(0));
+    Map<String, String> form = server.requests().get(0).form();
     assertThat(form.get("text")).doesNotContain("<!channel>").contains("&lt;!channel&gt; &amp; x");
     JsonNode blocks = MAPPER.readTree(form.get("blocks"));
     assertThat(blocks.size()).isEqualTo(50);
@@ -222,12 +219,4 @@ class SlackReceiverTest extends ReceiverContract {
     return server.requests().stream().map(Request::path).toList();
   }
 
-  private static Map<String, String> form(Request request) throws IOException {
-    var form = new TreeMap<String, String>();
-    for (String pair : request.body().split("&", -1)) {
-      String[] parts = pair.split("=", 2);
-      form.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-    }
-    return form;
-  }
 }
