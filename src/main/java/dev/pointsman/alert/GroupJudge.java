@@ -4,6 +4,7 @@ import dev.pointsman.event.Event;
 import dev.pointsman.rule.AlertRule;
 import dev.pointsman.rule.GroupBy;
 import dev.pointsman.rule.GroupKey;
+import dev.pointsman.rule.NoData;
 import dev.pointsman.rule.RuleSet;
 import dev.pointsman.window.Intake;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ public final class GroupJudge {
   private final RuleSet rules;
   private final Map<GroupBy, List<RuleJudge>> byGrouping = new HashMap<>();
 
+  /** Those of {@link #byGrouping} for which silence means something. */
+  private final Map<GroupBy, List<RuleJudge>> listeners = new HashMap<>();
+
   /**
    * A judge of {@code rules}.
    *
@@ -32,9 +36,11 @@ public final class GroupJudge {
   public GroupJudge(RuleSet rules, long listeningSince, Consumer<Intake> intakes) {
     this.rules = rules;
     for (AlertRule rule : rules.rules()) {
-      byGrouping
-          .computeIfAbsent(rule.by(), by -> new ArrayList<>())
-          .add(new RuleJudge(rule, listeningSince, intakes));
+      var judge = new RuleJudge(rule, listeningSince, intakes);
+      byGrouping.computeIfAbsent(rule.by(), by -> new ArrayList<>()).add(judge);
+      if (rule.noData().policy() != NoData.Policy.KEEP) {
+        listeners.computeIfAbsent(rule.by(), by -> new ArrayList<>()).add(judge);
+      }
     }
   }
 
@@ -57,7 +63,8 @@ public final class GroupJudge {
       Event event,
       long clock,
       Consumer<Transition> transitions) {
-    for (RuleJudge judge : judges(key)) {
+    memory.retainOnce(this, rule -> isLive(rule, key));
+    for (RuleJudge judge : byGrouping.getOrDefault(key.by(), List.of())) {
       if (judge.selects(event)) {
         String rule = judge.rule().name();
         var told = new LastTold(transitions);
@@ -81,7 +88,7 @@ public final class GroupJudge {
       OpenAlerts alerts,
       long clock,
       Consumer<Transition> transitions) {
-    for (RuleJudge judge : judges(key)) {
+    for (RuleJudge judge : listeners.getOrDefault(key.by(), List.of())) {
       String rule = judge.rule().name();
       RuleMemory ruleMemory = memory.of(rule);
       Long deadline = judge.silenceDeadline(ruleMemory);
@@ -99,7 +106,7 @@ public final class GroupJudge {
    */
   public @Nullable Long nextSilence(GroupKey key, GroupMemory memory) {
     Long next = null;
-    for (RuleJudge judge : judges(key)) {
+    for (RuleJudge judge : listeners.getOrDefault(key.by(), List.of())) {
       Long deadline = judge.silenceDeadline(memory.of(judge.rule().name()));
       if (deadline != null && (next == null || deadline < next)) {
         next = deadline;
@@ -134,10 +141,6 @@ public final class GroupJudge {
   public boolean isLive(String rule, GroupKey key) {
     AlertRule live = rules.get(rule);
     return live != null && live.by().equals(key.by());
-  }
-
-  private List<RuleJudge> judges(GroupKey key) {
-    return byGrouping.getOrDefault(key.by(), List.of());
   }
 
   /** Passes transitions on and remembers the last. */

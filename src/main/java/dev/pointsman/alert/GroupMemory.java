@@ -3,6 +3,7 @@ package dev.pointsman.alert;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What all the rules of one group remember of it, by rule name. Mutable, for one thread. */
 public final class GroupMemory {
@@ -12,6 +13,7 @@ public final class GroupMemory {
 
   private final Map<String, RuleMemory> byRule;
   private long timer;
+  private @Nullable GroupJudge retainedFor;
 
   public GroupMemory() {
     this(new TreeMap<>(), NO_TIMER);
@@ -40,8 +42,11 @@ public final class GroupMemory {
     this.timer = timer;
   }
 
-  /** Forgets the rules that are not {@code live} any more. */
-  public void retain(Predicate<String> live) {
-    byRule.keySet().removeIf(rule -> !live.test(rule));
+  /** Forgets the rules that are not {@code live}; asks no more than once for one {@code judge}. */
+  void retainOnce(GroupJudge judge, Predicate<String> live) {
+    if (retainedFor != judge) {
+      byRule.keySet().removeIf(rule -> !live.test(rule));
+      retainedFor = judge;
+    }
   }
 }

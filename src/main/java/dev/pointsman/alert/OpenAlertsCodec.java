@@ -5,7 +5,6 @@ import dev.pointsman.codec.Codec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 
 /** A group's open alerts in a checkpoint, behind their version. */
@@ -26,8 +25,7 @@ public enum OpenAlertsCodec implements Codec<OpenAlerts> {
       if (alert.startsAt() != null) {
         Binary.writeSignedVarLong(alert.startsAt(), out);
       }
-      byte[] told = TransitionJson.write(entry.getValue().told());
-      Binary.writeText(new String(told, StandardCharsets.UTF_8), out);
+      TransitionCodec.INSTANCE.write(entry.getValue().told(), out);
     }
   }
 
@@ -45,7 +43,7 @@ public enum OpenAlertsCodec implements Codec<OpenAlerts> {
       Alert.Phase phase = phase(in.readByte());
       long since = Binary.readSignedVarLong(in);
       Long startsAt = phase == Alert.Phase.PENDING ? null : Binary.readSignedVarLong(in);
-      Transition told = TransitionJson.read(Binary.readText(in).getBytes(StandardCharsets.UTF_8));
+      Transition told = TransitionCodec.INSTANCE.read(in);
       byRule.put(rule, new OpenAlerts.Entry(new Alert(phase, since, startsAt), told));
     }
     return new OpenAlerts(byRule);

@@ -7,13 +7,14 @@ import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 
 /**
  * The binary form of a type. What lies in a checkpoint begins with a version byte, so that a later
  * codec reads what an earlier one wrote.
  */
-public interface Codec<T> {
+public interface Codec<T> extends Serializable {
 
   void write(T value, DataOutput out) throws IOException;
 

@@ -27,7 +27,7 @@ public final class EventDecoder {
   /**
    * 2000-01-01T00:00:00Z: an earlier timestamp is a mistake, most often seconds for milliseconds.
    */
-  static final long EARLIEST = 946_684_800_000L;
+  public static final long EARLIEST = 946_684_800_000L;
 
   // NaN is not JSON, but some producers write it: read on, so that the reason is the real one.
   private static final JsonFactory FACTORY =
@@ -48,6 +48,18 @@ public final class EventDecoder {
 
     /** An event that cannot, with the reason. */
     record Rejected(Rejection rejection) implements Decoded {}
+  }
+
+  private final long earliest;
+
+  /**
+   * A decoder.
+   *
+   * @param earliest the oldest timestamp that is taken, in milliseconds since the epoch; {@link
+   *     #EARLIEST} but for tests that are written from time 0 on
+   */
+  public EventDecoder(long earliest) {
+    this.earliest = earliest;
   }
 
   /**
@@ -95,7 +107,7 @@ public final class EventDecoder {
     }
   }
 
-  private static Event metric(Map<String, @Nullable Object> fields, long latest) {
+  private Event metric(Map<String, @Nullable Object> fields, long latest) {
     String metric = text(fields, "metric");
     Object labels = required(fields, "labels");
     if (!(labels instanceof Map<?, ?> map)) {
@@ -115,7 +127,7 @@ public final class EventDecoder {
         Labels.of(pairs), timestamp(fields, latest), List.of(new Measurement(metric, value)));
   }
 
-  private static Event healthCheck(Map<String, @Nullable Object> fields, long latest) {
+  private Event healthCheck(Map<String, @Nullable Object> fields, long latest) {
     String status = text(fields, "status");
     double down =
         switch (status) {
@@ -135,7 +147,7 @@ public final class EventDecoder {
         measurements);
   }
 
-  private static Event replicationLag(Map<String, @Nullable Object> fields, long latest) {
+  private Event replicationLag(Map<String, @Nullable Object> fields, long latest) {
     var measurements = new ArrayList<Measurement>(2);
     addOptional(measurements, "replication_lag", fields, "lag_ms");
     addOptional(measurements, "replication_lag_bytes", fields, "lag_bytes");
@@ -206,7 +218,7 @@ public final class EventDecoder {
     return finite;
   }
 
-  private static long timestamp(Map<String, @Nullable Object> fields, long latest) {
+  private long timestamp(Map<String, @Nullable Object> fields, long latest) {
     Object value = required(fields, "timestamp");
     long timestamp;
     if (value instanceof Long millis) {
@@ -216,9 +228,10 @@ public final class EventDecoder {
     } else {
       throw wrongType("timestamp", "whole epoch milliseconds or an RFC 3339 text", value);
     }
-    if (timestamp < EARLIEST) {
+    if (timestamp < earliest) {
       throw new Unreadable(
-          Reason.TOO_OLD, "timestamp " + timestamp + " is before 2000-01-01 (milliseconds?)");
+          Reason.TOO_OLD,
+          "timestamp " + timestamp + " is before 2000-01-01; it counts milliseconds");
     }
     if (timestamp > latest) {
       throw new Unreadable(

@@ -19,7 +19,9 @@ public record Rejection(Reason reason, String detail) {
     NOT_FINITE,
     UNKNOWN_STATUS,
     TOO_OLD,
-    IN_THE_FUTURE;
+    IN_THE_FUTURE,
+    /** Not an event but a rule, on the rules' topic. */
+    INVALID_RULE;
 
     /** The name in metrics and in {@code rejected-events}. */
     public String text() {

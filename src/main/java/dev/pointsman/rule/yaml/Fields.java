@@ -1,0 +1,104 @@
+package dev.pointsman.rule.yaml;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** The values of one mapping that have the shape they should; what has not is reported. */
+final class Fields {
+
+  private final Node node;
+  private final SourceFile file;
+  private final Map<String, Node> keys = new HashMap<>();
+  private final Map<String, Node> values = new HashMap<>();
+
+  private Fields(Node node, SourceFile file) {
+    this.node = node;
+    this.file = file;
+  }
+
+  /**
+   * Reads a mapping and reports unknown keys, missing ones, and values of another shape.
+   *
+   * @param node a mapping
+   */
+  static Fields read(Node node, ObjectType type, SourceFile file) {
+    var fields = new Fields(node, file);
+    for (NodeTuple entry : Nodes.entries(node)) {
+      fields.take(entry, type);
+    }
+    for (Key key : type.keys()) {
+      if (key.required() && !fields.keys.containsKey(key.name())) {
+        file.problem(node, type.noun() + " needs the key \"" + key.name() + '"');
+      }
+    }
+    return fields;
+  }
+
+  private void take(NodeTuple entry, ObjectType type) {
+    String name = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+    Key key = type.key(name);
+    if (key == null) {
+      String hint = Nearest.hint(name, type.keyNames());
+      file.problem(
+          entry.getKeyNode(),
+          ("unknown key \"" + name + '"' + (hint.isEmpty() ? ";" : hint))
+              + (" " + type.noun() + " has the keys " + String.join(", ", type.keyNames())));
+      return;
+    }
+    if (keys.putIfAbsent(name, entry.getKeyNode()) != null) {
+      return; // reported as a duplicate key already
+    }
+    int before = file.findings().problemCount();
+    key.shape().check(entry.getValueNode(), name, file);
+    if (file.findings().problemCount() == before) {
+      values.put(name, entry.getValueNode());
+    }
+  }
+
+  /** The mapping itself. */
+  Node node() {
+    return node;
+  }
+
+  /** Whether the key is there, whatever it holds. */
+  boolean has(String key) {
+    return keys.containsKey(key);
+  }
+
+  /** Where the key stands. */
+  Node key(String key) {
+    Node found = keys.get(key);
+    if (found == null) {
+      throw new IllegalArgumentException("no key " + key);
+    }
+    return found;
+  }
+
+  /** The value, or null where the key is absent or what it holds was reported. */
+  @Nullable Node value(String key) {
+    return values.get(key);
+  }
+
+  @Nullable String text(String key) {
+    Node value = values.get(key);
+    return value == null ? null : Nodes.text(value);
+  }
+
+  String text(String key, String otherwise) {
+    String text = text(key);
+    return text == null ? otherwise : text;
+  }
+
+  /** A duration in milliseconds. */
+  long duration(String key, long otherwise) {
+    String text = text(key);
+    if (text == null) {
+      return otherwise;
+    }
+    return text.equals("0") ? 0 : Durations.parse(text);
+  }
+}

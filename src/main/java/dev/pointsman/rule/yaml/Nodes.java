@@ -1,0 +1,61 @@
+package dev.pointsman.rule.yaml;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** What is written at a node. */
+final class Nodes {
+
+  private static final int SHOWN = 60;
+
+  private Nodes() {}
+
+  /** The text of a scalar, whatever YAML takes it for. */
+  static String text(Node scalar) {
+    return ((ScalarNode) scalar).getValue();
+  }
+
+  static List<Node> items(Node list) {
+    return ((SequenceNode) list).getValue();
+  }
+
+  /** The texts of a list of scalars. */
+  static List<String> texts(Node list) {
+    var texts = new ArrayList<String>();
+    items(list).forEach(each -> texts.add(text(each)));
+    return texts;
+  }
+
+  static List<NodeTuple> entries(Node mapping) {
+    return ((MappingNode) mapping).getValue();
+  }
+
+  /** What people would call it, as the end of "expected …, not". */
+  static String describe(Node node) {
+    if (node instanceof ScalarNode scalar) {
+      String text = scalar.getValue();
+      String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+      Tag tag = scalar.getTag();
+      if (tag.equals(Tag.STR)) {
+        return '"' + shown + '"';
+      }
+      if (tag.equals(Tag.NULL)) {
+        return "nothing";
+      }
+      if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
+        return "the number " + shown;
+      }
+      return tag.equals(Tag.BOOL) ? shown : "the YAML tag " + tag.getValue();
+    }
+    if (node instanceof SequenceNode list) {
+      return list.getValue().isEmpty() ? "an empty list" : "a list";
+    }
+    return "a mapping";
+  }
+}

@@ -1,0 +1,37 @@
+package dev.pointsman.rule.yaml;
+
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** A text by the name that people know it by, and where what is found in it goes. */
+record SourceFile(String path, String text, Findings findings) {
+
+  void problem(Node at, String message) {
+    Mark mark = mark(at);
+    problem(mark.getLine() + 1, mark.getColumn() + 1, message);
+  }
+
+  void problem(int line, int column, String message) {
+    findings.add(new Problem(path, line, column, message));
+  }
+
+  void notice(Node at, String message) {
+    Mark mark = mark(at);
+    findings.add(new Notice(path, mark.getLine() + 1, mark.getColumn() + 1, message));
+  }
+
+  /** {@code path:line:column}. */
+  String place(Node node) {
+    Mark mark = mark(node);
+    return path + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
+  }
+
+  /** The last part of the path. */
+  String name() {
+    return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  }
+
+  private static Mark mark(Node node) {
+    return node.getStartMark().orElseThrow();
+  }
+}

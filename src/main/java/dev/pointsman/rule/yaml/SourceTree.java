@@ -1,0 +1,138 @@
+package dev.pointsman.rule.yaml;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The YAML files at some paths, each once; folders are looked through, in order of the names. */
+final class SourceTree {
+
+  private static final long MAX_BYTES = 3_000_000; // what the YAML engine takes
+
+  private final Predicate<String> wanted;
+  private final String wantedNoun;
+  private final Findings findings;
+  private final List<SourceFile> files = new ArrayList<>();
+  private final Set<Path> seen = new HashSet<>();
+
+  private SourceTree(Predicate<String> wanted, String wantedNoun, Findings findings) {
+    this.wanted = wanted;
+    this.wantedNoun = wantedNoun;
+    this.findings = findings;
+  }
+
+  /** Rule files and catalogues; what cannot be read is reported. */
+  static List<SourceFile> ruleFiles(Collection<Path> paths, Findings findings) {
+    Predicate<String> wanted = name -> isYaml(name) && !isTest(name);
+    return new SourceTree(wanted, "rule file (*.yaml, *.yml)", findings).read(paths);
+  }
+
+  /** Tests of rules; what cannot be read is reported. */
+  static List<SourceFile> testFiles(Collection<Path> paths, Findings findings) {
+    return new SourceTree(SourceTree::isTest, "test of rules (*.test.yaml)", findings).read(paths);
+  }
+
+  private static boolean isYaml(String name) {
+    return name.endsWith(".yaml") || name.endsWith(".yml");
+  }
+
+  /** Whether a file of this name holds tests of rules. */
+  static boolean isTest(String name) {
+    return name.endsWith(".test.yaml") || name.endsWith(".test.yml");
+  }
+
+  private List<SourceFile> read(Collection<Path> paths) {
+    for (Path path : paths) {
+      int before = seen.size();
+      if (!Files.isDirectory(path)) {
+        file(path);
+      } else if (!folder(path) && seen.size() == before) {
+        report(path, "expected a folder with a " + wantedNoun + " in it");
+      }
+    }
+    return files;
+  }
+
+  /** Whether something wanted was in it. */
+  private boolean folder(Path folder) {
+    boolean any = false;
+    try {
+      if (!seen.add(folder.toRealPath())) {
+        return true; // was here before, by another path or a link to above
+      }
+      List<Path> entries;
+      try (Stream<Path> listed = Files.list(folder)) {
+        entries = listed.sorted().toList();
+      }
+      for (Path entry : entries) {
+        String name = name(entry);
+        if (name.startsWith(".")) {
+          continue; // editors, git, and the true files behind a Kubernetes volume's links
+        }
+        if (Files.isDirectory(entry)) {
+          any |= folder(entry);
+        } else if (wanted.test(name)) {
+          file(entry);
+          any = true;
+        }
+      }
+    } catch (IOException e) {
+      report(folder, "cannot be read: " + e);
+      return true;
+    }
+    return any;
+  }
+
+  private void file(Path path) {
+    try {
+      if (!seen.add(path.toRealPath())) {
+        return;
+      }
+      if (Files.size(path) > MAX_BYTES) {
+        report(path, "expected a file of " + MAX_BYTES + " bytes at most");
+        return;
+      }
+      decode(path, ByteBuffer.wrap(Files.readAllBytes(path)));
+    } catch (NoSuchFileException e) {
+      report(path, "no such file or folder");
+    } catch (IOException e) {
+      report(path, "cannot be read: " + e);
+    }
+  }
+
+  private void decode(Path path, ByteBuffer bytes) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    CharBuffer characters = CharBuffer.allocate(bytes.remaining());
+    CoderResult result = decoder.decode(bytes, characters, true);
+    String text = characters.flip().toString();
+    if (result.isError()) {
+      int line = (int) text.chars().filter(each -> each == '\n').count() + 1;
+      int column = text.codePointCount(text.lastIndexOf('\n') + 1, text.length()) + 1;
+      findings.add(new Problem(path.toString(), line, column, "not UTF-8"));
+      return;
+    }
+    files.add(new SourceFile(path.toString(), text, findings));
+  }
+
+  private static String name(Path path) {
+    Path name = path.getFileName();
+    return name == null ? "" : name.toString();
+  }
+
+  private void report(Path path, String message) {
+    findings.add(new Problem(path.toString(), 1, 1, message));
+  }
+}
