@@ -88,8 +88,7 @@ public final class EmbeddedFlink implements AutoCloseable {
   private static CannotStartException startFailure(FlinkSettings settings, Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof java.net.BindException) {
-        LoopbackPort web = settings.web();
-        return LoopbackPort.taken(web.number(), "Flink's web page", web.option(), e);
+        return settings.web().taken(e);
       }
     }
     return new CannotStartException("Flink does not start: " + e, e);

@@ -72,7 +72,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
       if (cause instanceof java.net.BindException || message.contains("failed to bind")) {
-        return LoopbackPort.taken(port.number(), "Kafka", port.option(), e);
+        return port.taken(e);
       }
       if (message.contains("Failed to acquire lock")) {
         return new CannotStartException(

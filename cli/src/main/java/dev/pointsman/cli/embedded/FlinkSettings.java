@@ -63,6 +63,9 @@ public record FlinkSettings(
     // A laptop that is busy elsewhere is not a failure.
     flink.set(RpcOptions.ASK_TIMEOUT_DURATION, Duration.ofMinutes(1));
 
+    // The one before is there when the newest cannot be read. Flink ignores this option of a job.
+    flink.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 2);
+
     // State is on the heap, and all exchange is inside this process.
     flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(1));
     flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
@@ -94,8 +97,6 @@ public record FlinkSettings(
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
     flink.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(1));
     flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 10);
-    // Two: the one before is there when the newest cannot be read.
-    flink.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 2);
     flink.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);

@@ -9,9 +9,10 @@ import java.net.ServerSocket;
 /**
  * A port that was free on loopback when it was made.
  *
+ * @param purpose what it is for, as in "port 9092 for Kafka is taken"
  * @param option the option of the command line that chooses another one
  */
-public record LoopbackPort(int number, String option) {
+public record LoopbackPort(int number, String purpose, String option) {
 
   public static final String HOST = "127.0.0.1";
 
@@ -25,19 +26,20 @@ public record LoopbackPort(int number, String option) {
       // A port whose last connections are still in TIME_WAIT is free for us.
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-      return new LoopbackPort(socket.getLocalPort(), option);
+      return new LoopbackPort(socket.getLocalPort(), purpose, option);
     } catch (IOException e) {
       if (wanted == 0) {
         throw new UncheckedIOException("no free port on " + HOST, e);
       }
-      throw taken(wanted, purpose, option, e);
+      throw new LoopbackPort(wanted, purpose, option).taken(e);
     }
   }
 
-  static CannotStartException taken(int port, String purpose, String option, Exception cause) {
+  /** What to tell the user when somebody else came first. */
+  public CannotStartException taken(Exception cause) {
     return new CannotStartException(
         "port "
-            + port
+            + number
             + " for "
             + purpose
             + " is taken: stop what listens there, or choose another with "
