@@ -14,8 +14,8 @@ import java.util.function.BiConsumer;
 public final class RuleIndex {
 
   private final RuleSet rules;
+  private final boolean listens;
   private final Map<String, List<Demand>> byMetric = new HashMap<>();
-  private final Map<GroupBy, List<AlertRule>> byGrouping = new HashMap<>();
 
   /** Of all conditions on one metric in the rules that group alike: which readings they want. */
   private record Demand(GroupBy by, List<Condition> conditions) {
@@ -32,9 +32,9 @@ public final class RuleIndex {
 
   public RuleIndex(RuleSet rules) {
     this.rules = rules;
+    this.listens = rules.listens();
     Map<String, Map<GroupBy, List<Condition>>> demands = new HashMap<>();
     for (AlertRule rule : rules.rules()) {
-      byGrouping.computeIfAbsent(rule.by(), by -> new ArrayList<>()).add(rule);
       for (Condition condition : rule.conditions()) {
         demands
             .computeIfAbsent(condition.metric(), metric -> new LinkedHashMap<>())
@@ -65,9 +65,9 @@ public final class RuleIndex {
     return rules;
   }
 
-  /** The rules that group by {@code by}, in ascending order of their names. */
-  public List<AlertRule> rulesOf(GroupBy by) {
-    return byGrouping.getOrDefault(by, List.of());
+  /** Whether silence means something to one of the rules. */
+  public boolean listens() {
+    return listens;
   }
 
   /**

@@ -25,9 +25,12 @@ public record AlertingPipeline(
   /**
    * Defines the topology.
    *
+   * @param scope stands before the operators' ids, so that several can stand in one job; empty for
+   *     the job whose state is kept
    * @param groupTtl how long a group is remembered of which nothing comes; longer than any window
    */
   public static AlertingPipeline define(
+      String scope,
       DataStream<RawEvent> events,
       RuleFeed rules,
       Silence silence,
@@ -41,7 +44,11 @@ public record AlertingPipeline(
                 OperatorFactory.of(
                     MatchOperator.class,
                     parameters -> new MatchOperator(parameters, rules, silence, age)))
-            .uid("match");
+            .uid(scope + "match");
+    if (events.getTransformation().isParallelismConfigured()) {
+      // A single reader means that order matters: nothing may overtake before the shuffle.
+      routed.setParallelism(events.getParallelism());
+    }
     DataStream<Transition> transitions =
         routed
             .keyBy(RoutedEvent::key, RoutedEvent.KEY_TYPE)
@@ -51,7 +58,7 @@ public record AlertingPipeline(
                 OperatorFactory.of(
                     JudgeOperator.class,
                     parameters -> new JudgeOperator(parameters, rules, silence, groupTtl)))
-            .uid("judge");
+            .uid(scope + "judge");
     return new AlertingPipeline(transitions, routed.getSideOutput(MatchOperator.REJECTED));
   }
 }

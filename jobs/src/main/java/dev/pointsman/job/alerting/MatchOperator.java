@@ -115,7 +115,7 @@ final class MatchOperator extends AbstractStreamOperator<RoutedEvent>
     if (!wanted) {
       unmatched.inc();
     }
-    if (silence == Silence.BY_EVENT_TIME && event.timestamp() > clock) {
+    if (silence == Silence.BY_EVENT_TIME && index.listens() && event.timestamp() > clock) {
       clock = event.timestamp();
       output.emitWatermark(new Watermark(clock));
     }

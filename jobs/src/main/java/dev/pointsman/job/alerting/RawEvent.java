@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record RawEvent(
     @Nullable EventKind kind, String source, int partition, long offset, byte[] value) {
 
-  static final TypeInformation<RawEvent> TYPE =
+  public static final TypeInformation<RawEvent> TYPE =
       CodecTypeInfo.immutable(RawEvent.class, RawEventCodec.INSTANCE);
 
   enum RawEventCodec implements Codec<RawEvent> {

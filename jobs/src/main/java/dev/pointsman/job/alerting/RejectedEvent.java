@@ -12,7 +12,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 /** An event that was not taken in, as it arrived, with the reason. */
 public record RejectedEvent(RawEvent event, Rejection rejection) {
 
-  static final TypeInformation<RejectedEvent> TYPE =
+  public static final TypeInformation<RejectedEvent> TYPE =
       CodecTypeInfo.immutable(RejectedEvent.class, RejectedEventCodec.INSTANCE);
 
   enum RejectedEventCodec implements Codec<RejectedEvent> {
