@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -99,7 +100,7 @@ final class CatalogueParser {
     }
     Node metrics = Fields.read(document, CATALOGUE, file).value("metrics");
     if (metrics != null) {
-      Nodes.items(metrics).forEach(each -> metric(each, file));
+      file.soundItems(metrics).forEach(each -> metric(each, file));
     }
   }
 
@@ -116,26 +117,33 @@ final class CatalogueParser {
       return;
     }
     MetricDefinition otherwise = base.of(metric);
-    Node by = fields.value("by");
-    Node labels = fields.value("labels");
+    List<Node> by = items(fields, "by", file);
+    List<Node> labels = items(fields, "labels", file);
     Unit unit = Unit.ofText(fields.text("unit", otherwise.unit().text())).orElseThrow();
     var definition =
         new MetricDefinition(
             metric,
-            by == null ? otherwise.by() : GroupBy.names(Nodes.texts(by)),
+            by.isEmpty() ? otherwise.by() : GroupBy.names(texts(by)),
             Aggregate.ofText(fields.text("aggregate", otherwise.aggregate().text())).orElseThrow(),
             Comparison.ofSymbol(fields.text("compare", otherwise.compare().symbol())).orElseThrow(),
             unit,
             fields.duration("window", otherwise.windowMillis()),
-            labels == null ? otherwise.labels() : new TreeSet<>(Nodes.texts(labels)));
+            labels.isEmpty() ? otherwise.labels() : new TreeSet<>(texts(labels)));
     var check = new LabelCheck(definition, file);
-    if (by != null) {
-      Nodes.items(by).forEach(each -> check.check(Nodes.text(each), each, "by"));
-    }
+    by.forEach(each -> check.check(Nodes.text(each), each, "by"));
     if (base.contains(metric)) {
       keepsItsMeaning(definition, otherwise, fields, file);
     }
     found.put(metric, definition);
+  }
+
+  private static List<Node> items(Fields fields, String key, SourceFile file) {
+    Node list = fields.value(key);
+    return list == null ? List.of() : file.soundItems(list);
+  }
+
+  private static List<String> texts(List<Node> nodes) {
+    return nodes.stream().map(Nodes::text).toList();
   }
 
   /** What producers send is not for a catalogue to change. */

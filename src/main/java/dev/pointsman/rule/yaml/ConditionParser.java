@@ -159,7 +159,7 @@ final class ConditionParser {
     Node node = fields.value("quorum");
     var quorum = new TreeMap<String, Integer>();
     if (node != null) {
-      for (NodeTuple entry : Nodes.entries(node)) {
+      for (NodeTuple entry : file.soundEntries(node)) {
         String label = Nodes.text(entry.getKeyNode());
         labels.check(label, entry.getKeyNode(), "quorum");
         quorum.put(label, Integer.valueOf(Nodes.text(entry.getValueNode())));

@@ -10,8 +10,7 @@ public final class Durations {
   static final String PATTERN =
       "^(?=\\d)(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?(?:(\\d+)ms)?$";
 
-  static final String EXPECTED =
-      "a duration like 90s, 5m or 1h30m (whole numbers of d h m s ms, the largest first)";
+  static final String EXPECTED = "a duration like 90s, 5m or 1h30m (units d h m s ms)";
 
   private static final Pattern FORM = Pattern.compile(PATTERN);
   private static final String[] UNITS = {"d", "h", "m", "s", "ms"};

@@ -7,7 +7,10 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** The values of one mapping that have the shape they should; what has not is reported. */
+/**
+ * The values of one mapping that have the shape they should; what has not is reported. An entry of
+ * a list or mapping in it may have another: whoever reads them takes the sound ones.
+ */
 final class Fields {
 
   private final Node node;
@@ -52,9 +55,8 @@ final class Fields {
     if (keys.putIfAbsent(name, entry.getKeyNode()) != null) {
       return; // reported as a duplicate key already
     }
-    int before = file.findings().problemCount();
     key.shape().check(entry.getValueNode(), name, file);
-    if (file.findings().problemCount() == before) {
+    if (file.findings().isSound(entry.getValueNode())) {
       values.put(name, entry.getValueNode());
     }
   }

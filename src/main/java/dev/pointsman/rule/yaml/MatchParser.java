@@ -26,9 +26,9 @@ final class MatchParser {
   static List<Matcher> parse(Node match, SourceFile file, LabelCheck labels) {
     var parser = new MatchParser(file, labels);
     if (match instanceof MappingNode mapping) {
-      mapping.getValue().forEach(parser::values);
+      file.soundEntries(mapping).forEach(parser::values);
     } else {
-      Nodes.items(match).forEach(parser::prometheus);
+      file.soundItems(match).forEach(parser::prometheus);
     }
     parser.matchers.sort(Comparator.comparing(Matcher::label).thenComparing(Matcher::toString));
     return parser.matchers;
@@ -39,8 +39,12 @@ final class MatchParser {
     labels.check(label, entry.getKeyNode(), "match");
     Node value = entry.getValueNode();
     List<String> texts =
-        value instanceof SequenceNode ? Nodes.texts(value) : List.of(Nodes.text(value));
-    matchers.add(Matcher.in(label, texts));
+        value instanceof SequenceNode
+            ? file.soundItems(value).stream().map(Nodes::text).toList()
+            : List.of(Nodes.text(value));
+    if (!texts.isEmpty()) {
+      matchers.add(Matcher.in(label, texts));
+    }
   }
 
   private void prometheus(Node node) {

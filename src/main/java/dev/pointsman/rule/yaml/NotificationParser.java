@@ -20,7 +20,7 @@ final class NotificationParser {
     if (list == null) {
       return notifications;
     }
-    for (Node node : Nodes.items(list)) {
+    for (Node node : file.soundItems(list)) {
       ObjectType type = type(node);
       Fields fields = Fields.read(node, type, file);
       String text = fields.text("severity", ofRule.text());

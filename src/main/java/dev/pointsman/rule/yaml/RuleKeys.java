@@ -124,7 +124,9 @@ final class RuleKeys {
               "How long nothing must have come; default: twice the longest window."),
           optional("labels", LABELS, "Added to the alert's."),
           optional(
-              "annotations", LABELS, "Texts for people; {{label}} and {{value}} are filled in."),
+              "annotations",
+              new Shape.MapOf("name", Shapes.LABEL_VALUE),
+              "Texts for people; {{label}} and {{value}} are filled in."),
           optional("notifications", Shapes.objects(PAGERDUTY, SLACK), "Who is told."),
           optional(
               "actions", Shapes.listOf(NAME), "What is asked for, in this order, when it fires."));

@@ -114,10 +114,9 @@ public final class RuleLoader {
     for (NodeTuple entry : mapping.getValue()) {
       String section = entry.getKeyNode() instanceof ScalarNode key ? key.getValue() : "";
       if (RuleKeys.SECTIONS.contains(section)) {
-        int before = file.findings().problemCount();
         RuleKeys.RULES.check(entry.getValueNode(), section, file);
-        if (file.findings().problemCount() == before) {
-          Nodes.items(entry.getValueNode()).forEach(each -> rule(each, parser, file, rules));
+        if (file.findings().isSound(entry.getValueNode())) {
+          file.soundItems(entry.getValueNode()).forEach(each -> rule(each, parser, file, rules));
         }
       } else {
         String hint = Nearest.hint(section, RuleKeys.SECTIONS);

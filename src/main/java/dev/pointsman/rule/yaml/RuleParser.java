@@ -81,7 +81,7 @@ final class RuleParser {
     Node node = fields.value("conditions");
     if (node != null) {
       var parser = new ConditionParser(catalogue, file);
-      Nodes.items(node).forEach(each -> conditions.add(parser.parse(each)));
+      file.soundItems(node).forEach(each -> conditions.add(parser.parse(each)));
     }
     return conditions;
   }
@@ -130,10 +130,10 @@ final class RuleParser {
     return by;
   }
 
-  private static GroupBy written(
+  private static @Nullable GroupBy written(
       Node node, List<ConditionParser.Parsed> conditions, SourceFile file) {
     Set<String> names = new HashSet<>();
-    for (Node item : Nodes.items(node)) {
+    for (Node item : file.soundItems(node)) {
       String label = Nodes.text(item);
       if (!names.add(label)) {
         file.problem(item, "label \"" + label + "\" stands twice in by");
@@ -142,7 +142,7 @@ final class RuleParser {
         new LabelCheck(condition.metric(), file).check(label, item, "by");
       }
     }
-    return GroupBy.names(names);
+    return names.isEmpty() ? null : GroupBy.names(names);
   }
 
   private static long twiceTheLongestWindow(List<Condition> conditions) {

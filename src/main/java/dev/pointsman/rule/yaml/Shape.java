@@ -83,9 +83,12 @@ sealed interface Shape {
 
     @Override
     public void check(Node node, String what, SourceFile file) {
-      if (!(node instanceof SequenceNode list) || (list.getValue().isEmpty() && !mayBeEmpty)) {
+      if (!(node instanceof SequenceNode list)) {
         mismatch(node, what, expected(), file);
         return;
+      }
+      if (list.getValue().isEmpty() && !mayBeEmpty) {
+        mismatch(node, what, "a list with at least one entry", file);
       }
       list.getValue().forEach(each -> item.check(each, "an entry of " + what, file));
     }
@@ -106,7 +109,7 @@ sealed interface Shape {
 
     @Override
     public String expected() {
-      return "a mapping from " + keyNoun + "s to " + value.expected();
+      return "a mapping of " + keyNoun + "s, each value " + value.expected();
     }
 
     @Override

@@ -14,7 +14,6 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class Shapes {
 
   private static final Set<Tag> STRING = Set.of(Tag.STR);
-  private static final Set<Tag> NUMBER = Set.of(Tag.INT, Tag.FLOAT);
 
   static final Shape TEXT =
       new Shape.Scalar(
@@ -49,8 +48,20 @@ final class Shapes {
                       .add(type("number"))
                       .add(type("string").put("pattern", "^" + Quantity.PATTERN + "$"))));
 
-  static final Shape NUMBER_VALUE =
-      new Shape.Scalar("a finite number", NUMBER, text -> Quantity.complaint(text), type("number"));
+  static final Shape NUMBER =
+      new Shape.Scalar(
+          "a finite number",
+          Set.of(Tag.INT, Tag.FLOAT),
+          text -> Quantity.complaint(text),
+          type("number"));
+
+  /** Samples in promtool's notation; a single number is one too. */
+  static final Shape SAMPLES =
+      new Shape.Scalar(
+          "a text such as '0x3 1 _ 2+1x5'",
+          Set.of(Tag.STR, Tag.INT, Tag.FLOAT),
+          text -> null,
+          types("string", "number"));
 
   static final Shape POSITIVE_WHOLE =
       new Shape.Scalar(
@@ -94,6 +105,11 @@ final class Shapes {
 
   static Shape listOf(Shape item) {
     return new Shape.ListOf(item, false);
+  }
+
+  /** A list of mappings that may have none. */
+  static Shape objectsIfAny(ObjectType type) {
+    return new Shape.ListOf(new Shape.ObjectOf(List.of(type)), true);
   }
 
   static Shape objects(ObjectType... types) {

@@ -1,14 +1,16 @@
 package dev.pointsman.rule.yaml;
 
+import java.util.List;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /** A text by the name that people know it by, and where what is found in it goes. */
 record SourceFile(String path, String text, Findings findings) {
 
   void problem(Node at, String message) {
     Mark mark = mark(at);
-    problem(mark.getLine() + 1, mark.getColumn() + 1, message);
+    findings.add(new Problem(path, mark.getLine() + 1, mark.getColumn() + 1, message), at);
   }
 
   void problem(int line, int column, String message) {
@@ -18,6 +20,19 @@ record SourceFile(String path, String text, Findings findings) {
   void notice(Node at, String message) {
     Mark mark = mark(at);
     findings.add(new Notice(path, mark.getLine() + 1, mark.getColumn() + 1, message));
+  }
+
+  /** The entries of a list of which no problem was reported themselves. */
+  List<Node> soundItems(Node list) {
+    return Nodes.items(list).stream().filter(findings::isSound).toList();
+  }
+
+  /** The entries of a mapping of which no problem was reported, neither of key nor of value. */
+  List<NodeTuple> soundEntries(Node mapping) {
+    return Nodes.entries(mapping).stream()
+        .filter(each -> findings.isSound(each.getKeyNode()))
+        .filter(each -> findings.isSound(each.getValueNode()))
+        .toList();
   }
 
   /** {@code path:line:column}. */

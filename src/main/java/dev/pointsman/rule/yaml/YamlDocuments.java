@@ -63,7 +63,8 @@ final class YamlDocuments {
 
   private static String explain(MarkedYamlEngineException e) {
     String problem = e.getProblem();
-    if (problem.startsWith("expected chomping or indentation indicators")) {
+    if (problem.startsWith("expected chomping or indentation indicators")
+        || problem.startsWith("found character '>'")) {
       return "a text that begins with > or | must be in quotes";
     }
     String context = e.getContext();
