@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Transitions as JSON, one object each: the lines of {@code alerts} and of a backtest. */
+/**
+ * Transitions and what they ask for as JSON, one object each: the lines of {@code alerts}, of
+ * {@code action-requests} and of a backtest.
+ */
 public final class TransitionJson {
 
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -48,23 +51,11 @@ public final class TransitionJson {
       json.writeStringField("severity", transition.severity().text());
       writeStrings(json, "labels", transition.labels().toMap());
       json.writeStringField("fingerprint", transition.fingerprint());
-      if (transition.value() == null) {
-        json.writeNullField("value");
-      } else {
-        json.writeNumberField("value", transition.value());
-      }
+      writeValue(json, transition.value());
       json.writeNumberField("at", transition.at());
       writeTime(json, "starts_at", transition.startsAt());
       writeTime(json, "ends_at", transition.endsAt());
-      json.writeArrayFieldStart("evidence");
-      for (Evidence evidence : transition.evidence()) {
-        json.writeStartObject();
-        writeStrings(json, "labels", evidence.labels().toMap());
-        json.writeNumberField("value", evidence.value());
-        json.writeNumberField("timestamp", evidence.timestamp());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
+      writeEvidence(json, transition.evidence());
       writeStrings(json, "annotations", transition.annotations());
       json.writeArrayFieldStart("notifications");
       for (Notification notification : transition.notifications()) {
@@ -81,13 +72,58 @@ public final class TransitionJson {
         json.writeEndObject();
       }
       json.writeEndArray();
-      json.writeArrayFieldStart("actions");
-      for (String action : transition.actions()) {
-        json.writeString(action);
-      }
-      json.writeEndArray();
+      writeActions(json, transition.actions());
       json.writeEndObject();
     }
+  }
+
+  /** An action request as one JSON object in UTF-8, without a line end. */
+  public static byte[] write(ActionRequest request) {
+    var bytes = new ByteArrayOutputStream(512);
+    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeStringField("alert", request.alert());
+      json.writeStringField("fingerprint", request.fingerprint());
+      json.writeNumberField("starts_at", request.startsAt());
+      json.writeStringField("subject", request.subject());
+      json.writeStringField("severity", request.severity().text());
+      writeStrings(json, "labels", request.labels().toMap());
+      writeValue(json, request.value());
+      writeActions(json, request.actions());
+      writeEvidence(json, request.evidence());
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a byte array does not fail
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void writeValue(JsonGenerator json, @Nullable Double value) throws IOException {
+    if (value == null) {
+      json.writeNullField("value");
+    } else {
+      json.writeNumberField("value", value);
+    }
+  }
+
+  private static void writeEvidence(JsonGenerator json, List<Evidence> all) throws IOException {
+    json.writeArrayFieldStart("evidence");
+    for (Evidence evidence : all) {
+      json.writeStartObject();
+      writeStrings(json, "labels", evidence.labels().toMap());
+      json.writeNumberField("value", evidence.value());
+      json.writeNumberField("timestamp", evidence.timestamp());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeActions(JsonGenerator json, List<String> actions) throws IOException {
+    json.writeArrayFieldStart("actions");
+    for (String action : actions) {
+      json.writeString(action);
+    }
+    json.writeEndArray();
   }
 
   private static void writeStrings(JsonGenerator json, String field, Map<String, String> map)

@@ -32,6 +32,9 @@ public final class Labels implements Comparable<Labels> {
     if (namesAndValues.length % 2 != 0) {
       throw new IllegalArgumentException("names and values must come in pairs");
     }
+    if (isSorted(namesAndValues)) {
+      return namesAndValues.length == 0 ? EMPTY : new Labels(namesAndValues.clone());
+    }
     var sorted = new TreeMap<String, String>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       if (sorted.put(namesAndValues[i], namesAndValues[i + 1]) != null) {
@@ -39,6 +42,15 @@ public final class Labels implements Comparable<Labels> {
       }
     }
     return fromSorted(sorted);
+  }
+
+  private static boolean isSorted(String[] pairs) {
+    for (int i = 2; i < pairs.length; i += 2) {
+      if (pairs[i - 2].compareTo(pairs[i]) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public static Labels of(Map<String, String> labels) {
@@ -64,6 +76,15 @@ public final class Labels implements Comparable<Labels> {
 
   public boolean isEmpty() {
     return pairs.length == 0;
+  }
+
+  /** The name of the label at {@code index}, in ascending order of the names. */
+  public String name(int index) {
+    return pairs[2 * index];
+  }
+
+  public String value(int index) {
+    return pairs[2 * index + 1];
   }
 
   /** The value of a label, or null where the label is absent. */

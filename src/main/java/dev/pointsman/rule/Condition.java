@@ -1,6 +1,10 @@
 package dev.pointsman.rule;
 
 import dev.pointsman.event.Labels;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,5 +48,28 @@ public record Condition(
       }
     }
     return true;
+  }
+
+  /**
+   * The same for all conditions that look at the same readings: metric, match and window. Costs a
+   * hash: ask once a rule, not once a reading.
+   */
+  public long readingsIdentity() {
+    return hash(metric + match.stream().map(Matcher::toString).sorted().toList() + windowMillis);
+  }
+
+  /** The same for all conditions that have to remember the same runs of readings. */
+  public long runIdentity() {
+    return aggregate == Aggregate.EVERY ? hash(per + " " + bound) : 0;
+  }
+
+  private static long hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return ByteBuffer.wrap(digest).getLong();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 }

@@ -49,6 +49,11 @@ public final class RuleSet {
     return byName.values();
   }
 
+  /** Whether silence means something to a rule of this set. */
+  public boolean listens() {
+    return byName.values().stream().anyMatch(rule -> rule.noData().policy() != NoData.Policy.KEEP);
+  }
+
   public int size() {
     return byName.size();
   }

@@ -1,0 +1,101 @@
+package dev.pointsman.connector.kafka;
+
+import dev.pointsman.event.EventKind;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Every topic there is, under the one name that all parts use. */
+public final class Topics {
+
+  public static final String HEALTH_CHECKS = EventKind.HEALTH_CHECK.topic();
+  public static final String REPLICATION_LAG = EventKind.REPLICATION_LAG.topic();
+  public static final String METRICS = EventKind.METRIC.topic();
+  public static final String ALERT_RULES = "alert-rules";
+  public static final String ALERTS = "alerts";
+  public static final String ACTION_REQUESTS = "action-requests";
+  public static final String ACTION_RESULTS = "action-results";
+  public static final String OPERATOR_COMMANDS = "operator-commands";
+  public static final String REJECTED_EVENTS = "rejected-events";
+  public static final String UNDELIVERED_NOTIFICATIONS = "undelivered-notifications";
+
+  /** How many partitions a topic gets where nobody chose. */
+  public static final int DEFAULT_PARTITIONS = 4;
+
+  private static final Duration READINGS_KEPT = Duration.ofDays(7);
+  private static final Duration DECISIONS_KEPT = Duration.ofDays(30);
+
+  private static final List<TopicDefinition> ALL =
+      List.of(
+          kept(HEALTH_CHECKS, READINGS_KEPT),
+          kept(REPLICATION_LAG, READINGS_KEPT),
+          kept(METRICS, READINGS_KEPT),
+          // One partition: the rules are few, and a reader sees them change in the order of
+          // writing.
+          new TopicDefinition(ALERT_RULES, 1, Map.of("cleanup.policy", "compact")),
+          kept(ALERTS, DECISIONS_KEPT),
+          kept(ACTION_REQUESTS, DECISIONS_KEPT),
+          kept(action("promote_replica"), DECISIONS_KEPT),
+          kept(action("update_dns"), DECISIONS_KEPT),
+          kept(action("notify_team"), DECISIONS_KEPT),
+          kept(ACTION_RESULTS, DECISIONS_KEPT),
+          kept(OPERATOR_COMMANDS, DECISIONS_KEPT),
+          kept(REJECTED_EVENTS, DECISIONS_KEPT),
+          kept(UNDELIVERED_NOTIFICATIONS, DECISIONS_KEPT));
+
+  private Topics() {}
+
+  /** The topic that carries the commands of one action of the rules' {@code actions}. */
+  public static String action(String name) {
+    return "actions." + name;
+  }
+
+  public static List<TopicDefinition> all() {
+    return ALL;
+  }
+
+  /** Creates what is missing of {@link #all()}. */
+  public static Set<String> ensure(Admin admin, int partitions) throws InterruptedException {
+    return ensure(admin, ALL, partitions);
+  }
+
+  /**
+   * Creates the topics that are missing, with the broker's default replication, and leaves those
+   * that exist as they are.
+   *
+   * @param partitions for the topics that do not fix their number
+   * @return the names of the topics that it created
+   * @throws KafkaUnavailableException if Kafka does not answer or does not allow it
+   */
+  public static Set<String> ensure(Admin admin, Collection<TopicDefinition> topics, int partitions)
+      throws InterruptedException {
+    var results =
+        admin.createTopics(topics.stream().map(each -> each.newTopic(partitions)).toList());
+    var created = new TreeSet<String>();
+    for (var result : results.values().entrySet()) {
+      try {
+        result.getValue().get();
+        created.add(result.getKey());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw new KafkaUnavailableException(
+              "cannot create topic " + result.getKey() + ": " + e.getMessage(), e);
+        }
+      }
+    }
+    return created;
+  }
+
+  private static TopicDefinition kept(String name, Duration retention) {
+    return new TopicDefinition(
+        name,
+        null,
+        Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(retention.toMillis())));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.connector.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package dev.pointsman.job.alerting;
+
+import dev.pointsman.alert.ActionRequest;
+import dev.pointsman.alert.Transition;
+import dev.pointsman.alert.TransitionJson;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record of {@code action-requests}, of a transition that asks for actions: keyed by the cluster,
+ * so that all that is asked of one cluster stays in order.
+ */
+final class ActionRequestRecord implements KafkaRecordSerializationSchema<Transition> {
+
+  private static final long serialVersionUID = 1;
+
+  private final String topic;
+
+  ActionRequestRecord(String topic) {
+    this.topic = topic;
+  }
+
+  static boolean asksForActions(Transition transition) {
+    return ActionRequest.of(transition).isPresent();
+  }
+
+  @Override
+  public ProducerRecord<byte[], byte[]> serialize(
+      Transition transition, KafkaSinkContext context, @Nullable Long timestamp) {
+    ActionRequest request = ActionRequest.of(transition).orElseThrow();
+    return new ProducerRecord<>(
+        topic, request.subject().getBytes(StandardCharsets.UTF_8), TransitionJson.write(request));
+  }
+}

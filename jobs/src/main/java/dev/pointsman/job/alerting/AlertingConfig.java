@@ -1,0 +1,116 @@
+package dev.pointsman.job.alerting;
+
+import dev.pointsman.connector.kafka.KafkaSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.flink.util.ParameterTool;
+
+/**
+ * What the alerting job has to be told.
+ *
+ * @param group the consumer group, and the prefix of transactional ids: another one for each
+ *     deployment on the same Kafka
+ * @param checkpointInterval also how long an action request waits to become visible
+ * @param maxAhead how far ahead of the clock a timestamp may be
+ * @param groupTtl how long a group is remembered of which nothing comes; longer than any window
+ * @param bufferTimeout how long a reading may wait for others before the shuffle
+ */
+public record AlertingConfig(
+    KafkaSettings kafka,
+    String group,
+    Duration checkpointInterval,
+    Duration maxAhead,
+    Duration groupTtl,
+    Duration bufferTimeout) {
+
+  static final String USAGE =
+      """
+      options of the alerting job:
+        --bootstrap-servers HOST:PORT[,...]   the Kafka that holds all topics (required)
+        --client-properties FILE              Kafka client settings, for TLS and SASL
+        --group NAME                          consumer group and transactional id prefix
+                                              (pointsman-alerting)
+        --checkpoint-interval MILLIS          (1000)
+        --max-ahead MILLIS                    how far ahead of the clock a timestamp may be (10000)
+        --group-ttl MILLIS                    how long a silent group is remembered (604800000)
+        --buffer-timeout MILLIS               longest wait before the shuffle (2)
+      """;
+
+  private static final Set<String> OPTIONS =
+      Set.of(
+          "bootstrap-servers",
+          "client-properties",
+          "group",
+          "checkpoint-interval",
+          "max-ahead",
+          "group-ttl",
+          "buffer-timeout");
+
+  /** The defaults for a Kafka. */
+  public static AlertingConfig of(KafkaSettings kafka) {
+    return new AlertingConfig(
+        kafka,
+        "pointsman-alerting",
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(10),
+        Duration.ofDays(7),
+        Duration.ofMillis(2));
+  }
+
+  /**
+   * Reads the command line.
+   *
+   * @throws IllegalArgumentException for an option that is unknown, missing or no number; the
+   *     message ends with the usage
+   * @throws IOException if the client properties cannot be read
+   */
+  public static AlertingConfig parse(String... args) throws IOException {
+    try {
+      ParameterTool options = ParameterTool.fromArgs(args);
+      var unknown = new TreeSet<>(options.toMap().keySet());
+      unknown.removeAll(OPTIONS);
+      if (!unknown.isEmpty()) {
+        throw new IllegalArgumentException("unknown option --" + unknown.first());
+      }
+      String servers = options.get("bootstrap-servers");
+      if (servers == null) {
+        throw new IllegalArgumentException("option --bootstrap-servers is missing");
+      }
+      String properties = options.get("client-properties");
+      AlertingConfig defaults =
+          of(
+              properties == null
+                  ? KafkaSettings.of(servers)
+                  : KafkaSettings.load(servers, Path.of(properties)));
+      return new AlertingConfig(
+          defaults.kafka,
+          options.get("group", defaults.group),
+          millis(options, "checkpoint-interval", defaults.checkpointInterval),
+          millis(options, "max-ahead", defaults.maxAhead),
+          millis(options, "group-ttl", defaults.groupTtl),
+          millis(options, "buffer-timeout", defaults.bufferTimeout));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + "\n" + USAGE, e);
+    }
+  }
+
+  private static Duration millis(ParameterTool options, String name, Duration otherwise) {
+    String text = options.get(name);
+    if (text == null) {
+      return otherwise;
+    }
+    try {
+      long millis = Long.parseLong(text);
+      if (millis <= 0) {
+        throw new IllegalArgumentException("option --" + name + " must be more than 0");
+      }
+      return Duration.ofMillis(millis);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "option --" + name + " must be a number of milliseconds, not " + text, e);
+    }
+  }
+}

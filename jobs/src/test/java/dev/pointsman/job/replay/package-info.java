@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.job.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package dev.pointsman.alert;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import dev.pointsman.event.Labels;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** Fills {@code {{label}}} and {@code {{value}}} into a text for people. */
+final class AnnotationTemplate {
+
+  private static final Pattern PLACE = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*\\}\\}");
+
+  private AnnotationTemplate() {}
+
+  /** The text with each place filled; a label that is absent, or no value, leaves nothing there. */
+  static String fill(String template, Labels labels, @Nullable Double value) {
+    if (!template.contains("{{")) {
+      return template;
+    }
+    var filled = new StringBuilder();
+    Matcher places = PLACE.matcher(template);
+    int copied = 0;
+    while (places.find()) {
+      filled.append(template.substring(copied, places.start()));
+      String name = places.group(1);
+      filled.append(name.equals("value") ? text(value) : labels.getOrEmpty(name));
+      copied = places.end();
+    }
+    return filled.append(template.substring(copied)).toString();
+  }
+
+  private static String text(@Nullable Double value) {
+    return value == null ? "" : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+}

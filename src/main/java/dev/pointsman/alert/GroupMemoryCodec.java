@@ -1,0 +1,80 @@
+package dev.pointsman.alert;
+
+import dev.pointsman.codec.Binary;
+import dev.pointsman.codec.Codec;
+import dev.pointsman.window.WindowCodec;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.TreeMap;
+
+/** A group's memory in a checkpoint, behind its version. */
+public enum GroupMemoryCodec implements Codec<GroupMemory> {
+  INSTANCE;
+
+  private static final byte VERSION = 1;
+
+  @Override
+  public void write(GroupMemory memory, DataOutput out) throws IOException {
+    out.writeByte(VERSION);
+    Binary.writeVarLong(memory.timer(), out);
+    Binary.writeCount(memory.byRule().size(), out);
+    for (var entry : memory.byRule().entrySet()) {
+      Binary.writeText(entry.getKey(), out);
+      write(entry.getValue(), out);
+    }
+  }
+
+  private static void write(RuleMemory memory, DataOutput out) throws IOException {
+    Long time = memory.time();
+    out.writeBoolean(time != null);
+    if (time != null) {
+      Binary.writeSignedVarLong(time, out);
+      Binary.writeSignedVarLong(memory.heardAt() - time, out);
+    }
+    out.writeBoolean(memory.isSilent());
+    Binary.writeCount(memory.slots().size(), out);
+    for (RuleMemory.Slot slot : memory.slots()) {
+      out.writeLong(slot.demand().readings());
+      out.writeLong(slot.demand().runs());
+      WindowCodec.INSTANCE.write(slot.window(), out);
+    }
+  }
+
+  @Override
+  public GroupMemory read(DataInput in) throws IOException {
+    byte version = in.readByte();
+    if (version != VERSION) {
+      throw new IOException(
+          "group memory of version " + version + "; this release reads up to " + VERSION);
+    }
+    long timer = Binary.readVarLong(in);
+    int count = Binary.readCount(in);
+    var byRule = new TreeMap<String, RuleMemory>();
+    for (int i = 0; i < count; i++) {
+      byRule.put(Binary.readText(in), readRule(in));
+    }
+    return new GroupMemory(byRule, timer);
+  }
+
+  private static RuleMemory readRule(DataInput in) throws IOException {
+    Long time = in.readBoolean() ? Binary.readSignedVarLong(in) : null;
+    long heardAt = time == null ? 0 : time + Binary.readSignedVarLong(in);
+    boolean silent = in.readBoolean();
+    int count = Binary.readCount(in);
+    var slots = new ArrayList<RuleMemory.Slot>(count);
+    for (int i = 0; i < count; i++) {
+      var demand = new RuleMemory.Demand(in.readLong(), in.readLong());
+      slots.add(new RuleMemory.Slot(demand, WindowCodec.INSTANCE.read(in)));
+    }
+    return new RuleMemory(slots, time, heardAt, silent);
+  }
+
+  @Override
+  public GroupMemory copy(GroupMemory memory) {
+    var byRule = new TreeMap<String, RuleMemory>();
+    memory.byRule().forEach((rule, each) -> byRule.put(rule, new RuleMemory(each)));
+    return new GroupMemory(byRule, memory.timer());
+  }
+}

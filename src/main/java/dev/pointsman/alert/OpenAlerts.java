@@ -1,0 +1,77 @@
+package dev.pointsman.alert;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The alerts of one group that are not inactive, by rule name; each with the transition that was
+ * told last, so that it can be resolved when its rule is gone. Mutable, for one thread.
+ */
+public final class OpenAlerts {
+
+  /** An alert, and what the world was told of it last. */
+  record Entry(Alert alert, Transition told) {
+
+    /** What is told when the rule is gone. */
+    Transition closed(long at) {
+      long end = Math.max(at, told.at());
+      boolean fired = alert.isFiring();
+      return new Transition(
+          told.alert(),
+          fired ? AlertStatus.RESOLVED : AlertStatus.INACTIVE,
+          Reason.RULE_REMOVED,
+          told.severity(),
+          told.labels(),
+          told.fingerprint(),
+          told.value(),
+          end,
+          alert.startsAt(),
+          fired ? end : null,
+          List.of(),
+          told.annotations(),
+          told.notifications(),
+          told.actions());
+    }
+  }
+
+  private final Map<String, Entry> byRule;
+
+  public OpenAlerts() {
+    this(new TreeMap<>());
+  }
+
+  OpenAlerts(Map<String, Entry> byRule) {
+    this.byRule = byRule;
+  }
+
+  Map<String, Entry> byRule() {
+    return byRule;
+  }
+
+  public boolean isEmpty() {
+    return byRule.isEmpty();
+  }
+
+  @Nullable Alert of(String rule) {
+    Entry entry = byRule.get(rule);
+    return entry == null ? null : entry.alert();
+  }
+
+  /** Notes where an alert stands now, and what was told of it if something was. */
+  void put(String rule, @Nullable Alert alert, @Nullable Transition told) {
+    if (alert == null) {
+      byRule.remove(rule);
+      return;
+    }
+    Entry before = byRule.get(rule);
+    if (told == null) {
+      if (before == null) {
+        throw new IllegalStateException("an alert of " + rule + " opened without a transition");
+      }
+      told = before.told();
+    }
+    byRule.put(rule, new Entry(alert, told));
+  }
+}

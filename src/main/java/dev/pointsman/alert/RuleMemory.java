@@ -1,0 +1,130 @@
+package dev.pointsman.alert;
+
+import dev.pointsman.window.ConditionWindow;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one rule remembers of one group besides its alert: the group's time, and a window for each
+ * condition. Mutable, for one thread.
+ *
+ * <p>A window belongs to whatever condition looks at the same readings, so that a changed rule
+ * keeps what it has seen.
+ */
+public final class RuleMemory {
+
+  /**
+   * What a condition's window depends on.
+   *
+   * @param readings identity of the readings that it takes in
+   * @param runs identity of what {@code every} looks for in them
+   */
+  record Demand(long readings, long runs) {}
+
+  /** A window, and the demand of the condition that filled it. */
+  record Slot(Demand demand, ConditionWindow window) {}
+
+  private List<Slot> slots;
+  private @Nullable Long time;
+  private long heardAt;
+  private boolean silent;
+
+  public RuleMemory() {
+    this(List.of(), null, 0, false);
+  }
+
+  RuleMemory(List<Slot> slots, @Nullable Long time, long heardAt, boolean silent) {
+    this.slots = slots;
+    this.time = time;
+    this.heardAt = heardAt;
+    this.silent = silent;
+  }
+
+  /** A copy that shares nothing that changes. */
+  RuleMemory(RuleMemory other) {
+    slots = new ArrayList<>();
+    for (Slot slot : other.slots) {
+      slots.add(new Slot(slot.demand, new ConditionWindow(slot.window)));
+    }
+    time = other.time;
+    heardAt = other.heardAt;
+    silent = other.silent;
+  }
+
+  List<Slot> slots() {
+    return slots;
+  }
+
+  /** The newest timestamp selected so far, in milliseconds since the epoch; null before that. */
+  public @Nullable Long time() {
+    return time;
+  }
+
+  /** Something new came: the group's time is {@code newTime}, and its silence begins anew. */
+  void moveTo(long newTime, long clock) {
+    time = newTime;
+    heardAt = Math.max(heardAt, clock);
+    silent = false;
+  }
+
+  /** When something new came last, by the clock of silence; milliseconds since the epoch. */
+  long heardAt() {
+    return heardAt;
+  }
+
+  /** Whether the present silence has been acted on. */
+  boolean isSilent() {
+    return silent;
+  }
+
+  void fallSilent() {
+    silent = true;
+  }
+
+  ConditionWindow window(int condition) {
+    return slots.get(condition).window;
+  }
+
+  /** Lays the windows out for the conditions as they are now: what they have in common is kept. */
+  void fit(List<Demand> demands) {
+    if (fits(demands)) {
+      return;
+    }
+    var fitted = new ArrayList<Slot>();
+    for (Demand demand : demands) {
+      fitted.add(fit(demand));
+    }
+    slots = fitted;
+  }
+
+  private boolean fits(List<Demand> demands) {
+    if (slots.size() != demands.size()) {
+      return false;
+    }
+    for (int i = 0; i < demands.size(); i++) {
+      if (!slots.get(i).demand.equals(demands.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Slot fit(Demand demand) {
+    Slot sameReadings = null;
+    for (Slot slot : slots) {
+      if (slot.demand.equals(demand)) {
+        return new Slot(demand, new ConditionWindow(slot.window));
+      }
+      if (slot.demand.readings == demand.readings) {
+        sameReadings = slot;
+      }
+    }
+    if (sameReadings == null) {
+      return new Slot(demand, new ConditionWindow());
+    }
+    var window = new ConditionWindow(sameReadings.window);
+    window.forgetPast();
+    return new Slot(demand, window);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.pointsman.alert;
+
+import dev.pointsman.codec.Binary;
+import dev.pointsman.codec.Codec;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** A transition as its JSON behind the length. */
+public enum TransitionCodec implements Codec<Transition> {
+  INSTANCE;
+
+  @Override
+  public void write(Transition transition, DataOutput out) throws IOException {
+    byte[] json = TransitionJson.write(transition);
+    Binary.writeCount(json.length, out);
+    out.write(json);
+  }
+
+  @Override
+  public Transition read(DataInput in) throws IOException {
+    byte[] json = new byte[Binary.readCount(in)];
+    in.readFully(json);
+    return TransitionJson.read(json);
+  }
+
+  @Override
+  public Transition copy(Transition transition) {
+    return transition;
+  }
+}

@@ -1,0 +1,325 @@
+package dev.pointsman.event;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.pointsman.event.Rejection.Reason;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an event from its JSON text, or says why it cannot be taken in; never throws for what is in
+ * the text. Fields that it does not know are passed over. Stateless.
+ */
+public final class EventDecoder {
+
+  /**
+   * 2000-01-01T00:00:00Z: an earlier timestamp is a mistake, most often seconds for milliseconds.
+   */
+  public static final long EARLIEST = 946_684_800_000L;
+
+  // NaN is not JSON, but some producers write it: read on, so that the reason is the real one.
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+          .build();
+
+  private static final Pattern RFC_3339 =
+      Pattern.compile(
+          "\\d{4}-\\d\\d-\\d\\d[Tt ]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?([Zz]|[+-]\\d\\d:\\d\\d)");
+
+  /** What became of a message. */
+  public sealed interface Decoded {
+
+    /** An event that can be taken in. */
+    record Accepted(Event event) implements Decoded {}
+
+    /** An event that cannot, with the reason. */
+    record Rejected(Rejection rejection) implements Decoded {}
+  }
+
+  private final long earliest;
+
+  /**
+   * A decoder.
+   *
+   * @param earliest the oldest timestamp that is taken, in milliseconds since the epoch; {@link
+   *     #EARLIEST} but for tests that are written from time 0 on
+   */
+  public EventDecoder(long earliest) {
+    this.earliest = earliest;
+  }
+
+  /**
+   * Reads an event of a known kind.
+   *
+   * @param latest the newest timestamp that is taken, in milliseconds since the epoch
+   */
+  public Decoded decode(EventKind kind, byte[] json, long latest) {
+    return decode(json, latest, fields -> kind);
+  }
+
+  /**
+   * Reads an event and tells its kind by its fields.
+   *
+   * @param latest the newest timestamp that is taken, in milliseconds since the epoch
+   */
+  public Decoded decode(byte[] json, long latest) {
+    return decode(
+        json,
+        latest,
+        fields -> {
+          for (EventKind kind : EventKind.values()) {
+            if (fields.containsKey(kind.tellingField())) {
+              return kind;
+            }
+          }
+          throw new Unreadable(
+              Reason.UNKNOWN_KIND, "none of the fields metric, check, cluster is there");
+        });
+  }
+
+  private Decoded decode(
+      byte[] json, long latest, Function<Map<String, @Nullable Object>, EventKind> kindOf) {
+    try {
+      Map<String, @Nullable Object> fields = fields(json);
+      EventKind kind = kindOf.apply(fields);
+      return new Decoded.Accepted(
+          switch (kind) {
+            case METRIC -> metric(fields, latest);
+            case HEALTH_CHECK -> healthCheck(fields, latest);
+            case REPLICATION_LAG -> replicationLag(fields, latest);
+          });
+    } catch (Unreadable e) {
+      return new Decoded.Rejected(e.rejection);
+    }
+  }
+
+  private Event metric(Map<String, @Nullable Object> fields, long latest) {
+    String metric = text(fields, "metric");
+    Object labels = required(fields, "labels");
+    if (!(labels instanceof Map<?, ?> map)) {
+      throw wrongType("labels", "an object", labels);
+    }
+    var pairs = new String[2 * map.size()];
+    int i = 0;
+    for (var entry : map.entrySet()) {
+      if (!(entry.getValue() instanceof String value)) {
+        throw wrongType("labels." + entry.getKey(), "a string", entry.getValue());
+      }
+      pairs[i++] = (String) entry.getKey();
+      pairs[i++] = value;
+    }
+    double value = number("value", required(fields, "value"));
+    return new Event(
+        Labels.of(pairs), timestamp(fields, latest), List.of(new Measurement(metric, value)));
+  }
+
+  private Event healthCheck(Map<String, @Nullable Object> fields, long latest) {
+    String status = text(fields, "status");
+    double down =
+        switch (status) {
+          case "up" -> 0;
+          case "down" -> 1;
+          default ->
+              throw new Unreadable(
+                  Reason.UNKNOWN_STATUS, "status is \"" + shortened(status) + "\", not up or down");
+        };
+    var measurements = new ArrayList<Measurement>(2);
+    measurements.add(new Measurement("health_check", down));
+    addOptional(measurements, "health_check_latency_ms", fields, "latency_ms");
+    optionalText(fields, "error");
+    return new Event(
+        labels(fields, List.of("check", "region", "target"), "observer"),
+        timestamp(fields, latest),
+        measurements);
+  }
+
+  private Event replicationLag(Map<String, @Nullable Object> fields, long latest) {
+    var measurements = new ArrayList<Measurement>(2);
+    addOptional(measurements, "replication_lag", fields, "lag_ms");
+    addOptional(measurements, "replication_lag_bytes", fields, "lag_bytes");
+    if (measurements.isEmpty()) {
+      throw new Unreadable(Reason.MISSING_FIELD, "neither lag_ms nor lag_bytes is there");
+    }
+    optionalText(fields, "sync_state");
+    return new Event(
+        labels(fields, List.of("cluster", "region", "replica"), null),
+        timestamp(fields, latest),
+        measurements);
+  }
+
+  private static Labels labels(
+      Map<String, @Nullable Object> fields, List<String> required, @Nullable String optional) {
+    var pairs = new ArrayList<String>(2 * required.size() + 2);
+    for (String name : required) {
+      pairs.add(name);
+      pairs.add(text(fields, name));
+    }
+    String value = optional == null ? null : optionalText(fields, optional);
+    if (optional != null && value != null) {
+      pairs.add(optional);
+      pairs.add(value);
+    }
+    return Labels.of(pairs.toArray(new String[0]));
+  }
+
+  private static void addOptional(
+      List<Measurement> measurements,
+      String metric,
+      Map<String, @Nullable Object> fields,
+      String field) {
+    Object value = fields.get(field);
+    if (value != null) {
+      measurements.add(new Measurement(metric, number(field, value)));
+    }
+  }
+
+  private static Object required(Map<String, @Nullable Object> fields, String field) {
+    Object value = fields.get(field);
+    if (value == null) {
+      throw new Unreadable(Reason.MISSING_FIELD, field + " is missing");
+    }
+    return value;
+  }
+
+  private static String text(Map<String, @Nullable Object> fields, String field) {
+    Object value = required(fields, field);
+    if (value instanceof String text) {
+      return text;
+    }
+    throw wrongType(field, "a string", value);
+  }
+
+  private static @Nullable String optionalText(Map<String, @Nullable Object> fields, String field) {
+    return fields.get(field) == null ? null : text(fields, field);
+  }
+
+  private static double number(String field, Object value) {
+    if (!(value instanceof Number number)) {
+      throw wrongType(field, "a number", value);
+    }
+    double finite = number.doubleValue();
+    if (!Double.isFinite(finite)) {
+      throw new Unreadable(Reason.NOT_FINITE, field + " is " + finite);
+    }
+    return finite;
+  }
+
+  private long timestamp(Map<String, @Nullable Object> fields, long latest) {
+    Object value = required(fields, "timestamp");
+    long timestamp;
+    if (value instanceof Long millis) {
+      timestamp = millis;
+    } else if (value instanceof String text && RFC_3339.matcher(text).matches()) {
+      timestamp = parseRfc3339(text);
+    } else {
+      throw wrongType("timestamp", "whole epoch milliseconds or an RFC 3339 text", value);
+    }
+    if (timestamp < earliest) {
+      throw new Unreadable(
+          Reason.TOO_OLD,
+          "timestamp " + timestamp + " is before 2000-01-01; it counts milliseconds");
+    }
+    if (timestamp > latest) {
+      throw new Unreadable(
+          Reason.IN_THE_FUTURE,
+          "timestamp " + timestamp + " is past " + latest + ", the latest that is taken");
+    }
+    return timestamp;
+  }
+
+  private static long parseRfc3339(String text) {
+    try {
+      return OffsetDateTime.parse(text.replace(' ', 'T')).toInstant().toEpochMilli();
+    } catch (DateTimeException e) {
+      throw new Unreadable(Reason.WRONG_TYPE, "timestamp \"" + text + "\" is no point in time");
+    }
+  }
+
+  private static Unreadable wrongType(String field, String expected, @Nullable Object found) {
+    String what =
+        found == null
+            ? "null"
+            : found instanceof String text
+                ? '"' + shortened(text) + '"'
+                : found instanceof Map ? "an object" : shortened(found.toString());
+    return new Unreadable(Reason.WRONG_TYPE, field + " must be " + expected + ", not " + what);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+  }
+
+  /** The fields of the top object: strings, numbers, booleans, and objects of the same. */
+  private static Map<String, @Nullable Object> fields(byte[] json) {
+    try (JsonParser parser = FACTORY.createParser(json)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new Unreadable(Reason.NOT_JSON, "not a JSON object");
+      }
+      Map<String, @Nullable Object> fields = object(parser);
+      if (parser.nextToken() != null) {
+        throw new Unreadable(Reason.NOT_JSON, "something follows the JSON object");
+      }
+      return fields;
+    } catch (JacksonException e) {
+      throw new Unreadable(Reason.NOT_JSON, e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new Unreadable(Reason.NOT_JSON, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
+    Map<String, @Nullable Object> fields = new HashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      fields.put(name, value(parser));
+    }
+    return fields;
+  }
+
+  private static @Nullable Object value(JsonParser parser) throws IOException {
+    JsonToken token = parser.nextToken();
+    return switch (token) {
+      case VALUE_STRING -> parser.getText();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> null;
+      case VALUE_NUMBER_INT ->
+          parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+              ? (Object) parser.getDoubleValue()
+              : (Object) parser.getLongValue();
+      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> {
+        parser.skipChildren();
+        yield List.of();
+      }
+      default -> throw new Unreadable(Reason.NOT_JSON, "unexpected " + token);
+    };
+  }
+
+  /** Leaves the reading of an event; carries no stack, since it is an answer, not a fault. */
+  private static final class Unreadable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient Rejection rejection;
+
+    Unreadable(Reason reason, String detail) {
+      super(detail, null, false, false);
+      rejection = new Rejection(reason, detail);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.pointsman.reference;
+
+import dev.pointsman.alert.GroupJudge;
+import dev.pointsman.alert.GroupMemory;
+import dev.pointsman.alert.GroupMemoryCodec;
+import dev.pointsman.alert.OpenAlerts;
+import dev.pointsman.alert.OpenAlertsCodec;
+import dev.pointsman.alert.Transition;
+import dev.pointsman.codec.Codec;
+import dev.pointsman.event.Event;
+import dev.pointsman.rule.GroupKey;
+import dev.pointsman.rule.RuleIndex;
+import dev.pointsman.rule.RuleSet;
+import dev.pointsman.window.Intake;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** The engine in memory, over a bounded input. */
+final class EngineRun {
+
+  /** What a group remembers between two events. */
+  private record Group(GroupMemory memory, OpenAlerts alerts) {
+
+    Group encodedAndDecoded() {
+      return new Group(
+          decoded(GroupMemoryCodec.INSTANCE, memory), decoded(OpenAlertsCodec.INSTANCE, alerts));
+    }
+
+    Group copied() {
+      return new Group(
+          GroupMemoryCodec.INSTANCE.copy(memory), OpenAlertsCodec.INSTANCE.copy(alerts));
+    }
+
+    private static <T> T decoded(Codec<T> codec, T value) {
+      try {
+        return codec.fromBytes(codec.toBytes(value));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private RuleIndex index;
+  private GroupJudge judge;
+  private final UnaryOperator<Group> betweenEvents;
+  private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
+  private final List<Transition> transitions = new ArrayList<>();
+  private final Map<Intake, Integer> intakes = new EnumMap<>(Intake.class);
+  private long clock = Long.MIN_VALUE;
+
+  private EngineRun(RuleSet rules, UnaryOperator<Group> betweenEvents) {
+    this.index = new RuleIndex(rules);
+    this.judge = judge(rules);
+    this.betweenEvents = betweenEvents;
+  }
+
+  private GroupJudge judge(RuleSet rules) {
+    return new GroupJudge(rules, Long.MIN_VALUE, intake -> intakes.merge(intake, 1, Integer::sum));
+  }
+
+  /** The transitions of a replay, in the order of the output. */
+  static List<Transition> run(Scenario scenario) {
+    return play(scenario, UnaryOperator.identity()).inOrder();
+  }
+
+  /** The same, with a group's state in its binary form between any two of its events. */
+  static List<Transition> runThroughBytes(Scenario scenario) {
+    return play(scenario, Group::encodedAndDecoded).inOrder();
+  }
+
+  /** The same, with a group's state copied between any two of its events. */
+  static List<Transition> runThroughCopies(Scenario scenario) {
+    return play(scenario, Group::copied).inOrder();
+  }
+
+  /** How many readings a condition had to let go because they came too late. */
+  static int lateReadings(Scenario scenario) {
+    return play(scenario, UnaryOperator.identity()).intakes.getOrDefault(Intake.LATE, 0);
+  }
+
+  private static EngineRun play(Scenario scenario, UnaryOperator<Group> betweenEvents) {
+    var run = new EngineRun(scenario.ruleSet(), betweenEvents);
+    scenario.events().forEach(run::takeIn);
+    if (!scenario.laterEvents().isEmpty()) {
+      run.changeTo(scenario.changedRuleSet());
+    }
+    scenario.laterEvents().forEach(run::takeIn);
+    return run;
+  }
+
+  private List<Transition> inOrder() {
+    return transitions.stream().sorted(ReferenceEngine.OUTPUT_ORDER).toList();
+  }
+
+  private void changeTo(RuleSet rules) {
+    index = new RuleIndex(rules);
+    judge = judge(rules);
+    groups.forEach(
+        (key, group) -> judge.closeRemoved(key, group.alerts(), clock, transitions::add));
+  }
+
+  private void takeIn(Event event) {
+    index.route(event, this::takeIn);
+    clock = Math.max(clock, event.timestamp());
+    groups.forEach(
+        (key, group) ->
+            judge.silence(key, group.memory(), group.alerts(), clock, transitions::add));
+  }
+
+  private void takeIn(GroupKey key, Event event) {
+    Group before = groups.get(key);
+    Group group =
+        before == null
+            ? new Group(new GroupMemory(), new OpenAlerts())
+            : betweenEvents.apply(before);
+    groups.put(key, group);
+    judge.take(key, group.memory(), group.alerts(), event, event.timestamp(), transitions::add);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.pointsman.reference;
+
+import dev.pointsman.event.Event;
+import dev.pointsman.rule.AlertRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A few rules and a short trace that concerns them, all of it from one seed. */
+final class RandomScenario {
+
+  private RandomScenario() {}
+
+  static Scenario of(long seed) {
+    Scenario both = withChangingRules(seed);
+    return new Scenario(
+        both.rules(), Stream.of(both.events(), both.laterEvents()).flatMap(List::stream).toList());
+  }
+
+  /** The same rules and events, but on the way the rules change. */
+  static Scenario withChangingRules(long seed) {
+    var dice = new Dice(seed);
+    List<Source> sources =
+        dice.oneOf(Source.FAMILIES).stream().map(each -> each.narrowed(dice)).toList();
+    long stepMillis = dice.oneOf(1L, 10L, 1_000L, 30_000L);
+    var randomRules = new RandomRules(dice, sources, stepMillis);
+    var rules = new ArrayList<AlertRule>();
+    for (int i = dice.between(1, 3); i > 0; i--) {
+      rules.add(randomRules.next());
+    }
+    List<Event> events = new RandomTrace(dice, sources, stepMillis).events();
+    var changed = new ArrayList<AlertRule>();
+    for (AlertRule rule : rules) {
+      if (!dice.chance(0.2)) {
+        changed.add(dice.chance(0.2) ? rule : randomRules.changed(rule));
+      }
+    }
+    if (dice.chance(0.2)) {
+      changed.add(randomRules.next());
+    }
+    int change = dice.between(0, events.size());
+    return new Scenario(
+        rules, events.subList(0, change), changed, events.subList(change, events.size()));
+  }
+}

@@ -1,0 +1,270 @@
+package dev.pointsman.reference;
+
+import dev.pointsman.alert.AlertStatus;
+import dev.pointsman.alert.Evidence;
+import dev.pointsman.alert.Reason;
+import dev.pointsman.alert.Transition;
+import dev.pointsman.event.Event;
+import dev.pointsman.event.Labels;
+import dev.pointsman.event.Reading;
+import dev.pointsman.rule.AlertRule;
+import dev.pointsman.rule.Condition;
+import dev.pointsman.rule.NoData;
+import dev.pointsman.rule.When;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One group of one rule: all that it ever accepted, and where its alert stands. */
+final class ReferenceGroup {
+
+  private static final int EVIDENCE_AT_MOST = 10;
+
+  /** What all conditions together said. */
+  private record Judgement(boolean holds, @Nullable Double value, List<Evidence> evidence) {}
+
+  private final AlertRule rule;
+  private final Labels by;
+  private final Consumer<Transition> out;
+
+  /** What each condition accepted, in the order of the rule's conditions. */
+  private final List<List<Reading>> accepted = new ArrayList<>();
+
+  private long t;
+
+  /** At the group's time, as the readings were when it last moved the alert. */
+  private Judgement judgement = new Judgement(false, null, List.of());
+
+  private @Nullable Double toldValue;
+  private boolean silent;
+  private AlertStatus status = AlertStatus.INACTIVE;
+  private @Nullable Long pendingSince;
+  private @Nullable Long startsAt;
+  private @Nullable Long recoveringSince;
+
+  /**
+   * @param firstTimestamp of the first reading that the rule selected for this group
+   */
+  ReferenceGroup(AlertRule rule, Labels by, long firstTimestamp, Consumer<Transition> out) {
+    this.rule = rule;
+    this.by = by;
+    this.out = out;
+    this.t = firstTimestamp;
+    rule.conditions().forEach(condition -> accepted.add(new ArrayList<>()));
+  }
+
+  AlertRule rule() {
+    return rule;
+  }
+
+  /**
+   * This group under the changed rule: with what each condition still may use, its time, and its
+   * alert as it stands.
+   */
+  ReferenceGroup under(AlertRule changed) {
+    var group = new ReferenceGroup(changed, by, t, out);
+    for (int i = 0; i < changed.conditions().size(); i++) {
+      group.accepted.get(i).addAll(kept(changed.conditions().get(i)));
+    }
+    group.judgement = judgement;
+    group.toldValue = toldValue;
+    group.silent = silent;
+    group.status = status;
+    group.pendingSince = pendingSince;
+    group.startsAt = startsAt;
+    group.recoveringSince = recoveringSince;
+    return group;
+  }
+
+  /** Readings from before the window are only there for the {@code every} that ran over them. */
+  private List<Reading> kept(Condition changed) {
+    for (int i = 0; i < accepted.size(); i++) {
+      Condition before = rule.conditions().get(i);
+      if (sameReadings(before, changed)) {
+        boolean sameRuns =
+            before.aggregate() == changed.aggregate()
+                && before.bound().equals(changed.bound())
+                && before.per() == changed.per();
+        if (sameRuns) {
+          return accepted.get(i);
+        }
+        return accepted.get(i).stream().filter(each -> !isLate(changed, each)).toList();
+      }
+    }
+    return List.of();
+  }
+
+  private static boolean sameReadings(Condition one, Condition other) {
+    return one.metric().equals(other.metric())
+        && Set.copyOf(one.match()).equals(Set.copyOf(other.match()))
+        && one.windowMillis() == other.windowMillis();
+  }
+
+  /** The rule is gone. */
+  void close(long at) {
+    judgement = new Judgement(false, toldValue, List.of());
+    if (status == AlertStatus.FIRING) {
+      resolve(Reason.RULE_REMOVED, at);
+    } else if (status == AlertStatus.PENDING) {
+      become(AlertStatus.INACTIVE, Reason.RULE_REMOVED, at, null);
+    }
+  }
+
+  /** Takes in what is new for any condition, and judges once if anything was. */
+  void takeIn(Event event) {
+    var news = new ArrayList<List<Reading>>();
+    for (int i = 0; i < accepted.size(); i++) {
+      news.add(newReadings(rule.conditions().get(i), accepted.get(i), event));
+    }
+    if (news.stream().allMatch(List::isEmpty)) {
+      return;
+    }
+    if (deadline() < event.timestamp()) {
+      fallSilent();
+    }
+    for (int i = 0; i < news.size(); i++) {
+      accepted.get(i).addAll(news.get(i));
+    }
+    t = Math.max(t, event.timestamp());
+    silent = false;
+    judgement = judge();
+    follow();
+  }
+
+  private List<Reading> newReadings(Condition condition, List<Reading> known, Event event) {
+    return event.readings().stream()
+        .filter(each -> ReferenceSelection.selects(condition, each))
+        .filter(each -> !isLate(condition, each))
+        .filter(each -> known.stream().noneMatch(other -> isSame(each, other)))
+        .toList();
+  }
+
+  private boolean isLate(Condition condition, Reading reading) {
+    return reading.timestamp() <= t - condition.windowMillis();
+  }
+
+  private static boolean isSame(Reading one, Reading other) {
+    return one.metric().equals(other.metric())
+        && one.labels().equals(other.labels())
+        && one.timestamp() == other.timestamp();
+  }
+
+  private Judgement judge() {
+    var verdicts = new ArrayList<ReferenceVerdict>();
+    for (int i = 0; i < accepted.size(); i++) {
+      verdicts.add(ReferenceVerdict.of(rule.conditions().get(i), accepted.get(i), t));
+    }
+    boolean holds =
+        rule.when() == When.ALL
+            ? verdicts.stream().allMatch(ReferenceVerdict::holds)
+            : verdicts.stream().anyMatch(ReferenceVerdict::holds);
+    return new Judgement(holds, verdicts.get(0).value(), evidence(verdicts, holds));
+  }
+
+  private static List<Evidence> evidence(List<ReferenceVerdict> verdicts, boolean holds) {
+    var distinct = new LinkedHashSet<Reading>();
+    verdicts.stream()
+        .filter(verdict -> verdict.holds() == holds)
+        .forEach(verdict -> distinct.addAll(verdict.deciding()));
+    List<Reading> oldestFirst =
+        distinct.stream()
+            .sorted(
+                ReferenceVerdict.BY_TIME_THEN_LABELS.thenComparing(
+                    Comparator.comparing(Reading::metric)))
+            .toList();
+    return oldestFirst
+        .subList(Math.max(0, oldestFirst.size() - EVIDENCE_AT_MOST), oldestFirst.size())
+        .stream()
+        .map(each -> new Evidence(each.labels(), each.value(), each.timestamp()))
+        .toList();
+  }
+
+  /** The table of the lifecycle. */
+  private void follow() {
+    switch (status) {
+      case INACTIVE, RESOLVED -> {
+        if (judgement.holds() && rule.hold().beforeFiringMillis() == 0) {
+          fire(Reason.CONDITION, t);
+        } else if (judgement.holds()) {
+          pendingSince = t;
+          become(AlertStatus.PENDING, Reason.CONDITION, t, null);
+        }
+      }
+      case PENDING -> {
+        if (!judgement.holds()) {
+          become(AlertStatus.INACTIVE, Reason.CONDITION, t, null);
+        } else if (t - Objects.requireNonNull(pendingSince) >= rule.hold().beforeFiringMillis()) {
+          fire(Reason.CONDITION, t);
+        }
+      }
+      case FIRING -> {
+        if (judgement.holds()) {
+          recoveringSince = null;
+        } else if (rule.hold().beforeResolvedMillis() == 0) {
+          resolve(Reason.CONDITION, t);
+        } else if (recoveringSince == null) {
+          recoveringSince = t;
+        } else if (t - recoveringSince >= rule.hold().beforeResolvedMillis()) {
+          resolve(Reason.CONDITION, t);
+        }
+      }
+    }
+  }
+
+  /** When this group falls silent unless something new comes. */
+  long deadline() {
+    return t + rule.noData().afterMillis();
+  }
+
+  /** Nothing came until the deadline: once for each silence. */
+  void fallSilent() {
+    NoData.Policy policy = rule.noData().policy();
+    if (silent || policy == NoData.Policy.KEEP) {
+      return;
+    }
+    silent = true;
+    judgement = judge();
+    if (policy == NoData.Policy.ALERT && status != AlertStatus.FIRING) {
+      fire(Reason.NO_DATA, deadline());
+    } else if (policy == NoData.Policy.RESOLVE && status == AlertStatus.FIRING) {
+      resolve(Reason.NO_DATA, deadline());
+    }
+  }
+
+  private void fire(Reason reason, long at) {
+    startsAt = at;
+    recoveringSince = null;
+    become(AlertStatus.FIRING, reason, at, null);
+  }
+
+  private void resolve(Reason reason, long at) {
+    become(AlertStatus.RESOLVED, reason, at, at);
+    startsAt = null;
+  }
+
+  private void become(AlertStatus next, Reason reason, long at, @Nullable Long endsAt) {
+    status = next;
+    toldValue = judgement.value();
+    out.accept(
+        new Transition(
+            rule.name(),
+            next,
+            reason,
+            rule.severity(),
+            by.with(rule.response().labels()),
+            rule.name() + by,
+            judgement.value(),
+            at,
+            startsAt,
+            endsAt,
+            judgement.evidence(),
+            rule.response().annotations(),
+            rule.response().notifications(),
+            rule.response().actions()));
+  }
+}
