@@ -18,6 +18,7 @@ import dev.pointsman.rule.Scope;
 import dev.pointsman.rule.Severity;
 import dev.pointsman.rule.When;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,8 +34,6 @@ class RuleLoaderTest {
 
   private static final Bound NOT_ZERO = new Bound(Comparison.NOT_EQUAL, 0);
   private static final Path SHIPPED = Path.of("..", "alert-rules");
-
-  @TempDir Path folder;
 
   @Test
   void theShippedRulesAreThoseOfTheReference() {
@@ -264,13 +263,13 @@ class RuleLoaderTest {
   }
 
   @Test
-  void aFolderIsLoadedWithItsFoldersButNotItsTests() throws IOException {
-    write("b.yaml", rule("b"));
-    write("a/c.yml", rule("c"));
-    write("a/c.test.yaml", "not a rule file");
-    write("a/notes.txt", "nor this");
-    write(".hidden/d.yaml", rule("b"));
-    write("a/metrics.yaml", "metrics: [{metric: x, by: [shard]}]");
+  void aFolderIsLoadedWithItsFoldersButNotItsTests(@TempDir Path folder) throws IOException {
+    write(folder, "b.yaml", rule("b"));
+    write(folder, "a/c.yml", rule("c"));
+    write(folder, "a/c.test.yaml", "not a rule file");
+    write(folder, "a/notes.txt", "nor this");
+    write(folder, ".hidden/d.yaml", rule("b"));
+    write(folder, "a/metrics.yaml", "metrics: [{metric: x, by: [shard]}]");
 
     LoadResult result = RuleLoader.load(List.of(folder, folder.resolve("b.yaml")));
 
@@ -282,13 +281,17 @@ class RuleLoaderTest {
   }
 
   @Test
-  void whatCannotBeReadIsReportedWithTheProblemsOfAllOtherFiles() throws IOException {
-    write("1.yaml", rule("a"));
-    write("2.yaml", rule("b") + rule("a").replace("alerts", "failover_alerts"));
-    write("3.yaml", "alerts: 5");
+  void whatCannotBeReadIsReportedWithTheProblemsOfAllOtherFiles(@TempDir Path folder)
+      throws IOException {
+    write(folder, "1.yaml", rule("a"));
+    write(folder, "2.yaml", rule("b") + rule("a").replace("alerts", "failover_alerts"));
+    write(folder, "3.yaml", "alerts: 5");
     Files.write(folder.resolve("4.yaml"), new byte[] {'a', ':', ' ', 'b', '\n', ' ', (byte) 0xff});
     Files.createDirectories(folder.resolve("empty/emptier"));
-    write("metrics.yaml", "metrics: [{metric: health_check, unit: ms, labels: [a], by: [x]}]");
+    write(
+        folder,
+        "metrics.yaml",
+        "metrics: [{metric: health_check, unit: ms, labels: [a], by: [x]}]");
 
     LoadResult result =
         RuleLoader.load(
@@ -303,7 +306,7 @@ class RuleLoaderTest {
         .containsExactly(
             "missing.yaml:1:1: no such file or folder",
             "4.yaml:2:2: not UTF-8",
-            "2.yaml:2:32: duplicate name \"a\", first at 1.yaml:1:23",
+            "2.yaml:2:26: duplicate name \"a\", first at 1.yaml:1:17",
             "3.yaml:1:9: alerts must be a list, each entry a mapping, not the number 5",
             "metrics.yaml:1:34: the unit of health_check is failures and stays so",
             "metrics.yaml:1:44: the labels of health_check are check, observer, region, target and"
@@ -315,7 +318,7 @@ class RuleLoaderTest {
   }
 
   @Test
-  void aFolderWithoutRulesIsAProblem() throws IOException {
+  void aFolderWithoutRulesIsAProblem(@TempDir Path folder) throws IOException {
     Files.createDirectories(folder.resolve("empty/emptier"));
 
     assertThat(RuleLoader.load(List.of(folder)).problems())
@@ -375,14 +378,12 @@ class RuleLoaderTest {
   }
 
   private static String rule(String name) {
-    return "alerts: [{name: %s, conditions: [{metric: x, threshold: 1}]}]%n"
-        .formatted(name)
-        .replace("alerts: [{name: a", "alerts:      [ { name: a");
+    return "alerts: [{name: %s, conditions: [{metric: x, threshold: 1}]}]\n".formatted(name);
   }
 
   private static String resource(String name) throws IOException {
     try (var in = Objects.requireNonNull(RuleLoaderTest.class.getResourceAsStream(name))) {
-      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
@@ -397,9 +398,9 @@ class RuleLoaderTest {
     return RuleLoader.loadTexts(Map.of(name, yaml));
   }
 
-  private void write(String name, String text) throws IOException {
+  private static void write(Path folder, String name, String text) throws IOException {
     Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
+    Files.createDirectories(Objects.requireNonNull(file.getParent()));
     Files.writeString(file, text);
   }
 }

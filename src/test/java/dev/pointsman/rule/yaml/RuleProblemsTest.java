@@ -74,7 +74,7 @@ class RuleProblemsTest {
 
     assertThat(problems(yaml.toString()))
         .containsExactly(
-            "bad.yaml:27:15: not YAML: Number of aliases for non-scalar nodes exceeds the specified"
+            "bad.yaml:27:12: not YAML: Number of aliases for non-scalar nodes exceeds the specified"
                 + " max=50");
   }
 
