@@ -50,7 +50,7 @@ public final class RuleTestRun implements TestCommand.Runner {
       out.println("no tests: there is no *.test.yaml with a test in it");
       return false;
     }
-    int failed = run(cases, out);
+    int failed = runAll(cases, out);
     out.println(
         Counted.of(cases.size(), "test")
             + (failed == 0 ? ", all passed" : ", " + failed + " failed")
@@ -59,7 +59,7 @@ public final class RuleTestRun implements TestCommand.Runner {
   }
 
   /** Prints each, and returns how many failed. */
-  private static int run(List<Case> cases, PrintWriter out) throws Exception {
+  private static int runAll(List<Case> cases, PrintWriter out) throws Exception {
     List<List<Transition>> transitions =
         Replay.ofScripts(cases.stream().map(Case::script).toList());
     int failed = 0;
