@@ -66,7 +66,7 @@ public final class TestingSlack implements AutoCloseable {
     for (ObjectNode message : messages) {
       if (message.get("ts").asText().equals(form.get("ts"))) {
         message.put("text", form.get("text"));
-        return ok(form.get("ts"));
+        return ok(message.get("ts").asText());
       }
     }
     return Reply.json(200, "{\"ok\":false,\"error\":\"message_not_found\"}");
@@ -74,8 +74,7 @@ public final class TestingSlack implements AutoCloseable {
 
   private static Reply channels() {
     return Reply.json(
-        200,
-        "{\"ok\":true,\"channels\":[{\"id\":\"" + CHANNEL + "\",\"name\":\"incidents\"}]}");
+        200, "{\"ok\":true,\"channels\":[{\"id\":\"" + CHANNEL + "\",\"name\":\"incidents\"}]}");
   }
 
   private Reply history() {
@@ -85,8 +84,7 @@ public final class TestingSlack implements AutoCloseable {
   }
 
   private static Reply ok(String ts) {
-    return Reply.json(
-        200, "{\"ok\":true,\"channel\":\"" + CHANNEL + "\",\"ts\":\"" + ts + "\"}");
+    return Reply.json(200, "{\"ok\":true,\"channel\":\"" + CHANNEL + "\",\"ts\":\"" + ts + "\"}");
   }
 
   @Override
