@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Check rule files: print every problem with its place, and how what was left",
-      "open is understood."
+      "Check rule files.",
+      "Prints every problem with its place, and how what a rule leaves open is understood."
     },
     footer = {
       "",
@@ -64,7 +64,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private static void print(LoadResult result, PrintWriter out) {
     result.problems().forEach(out::println);
-    result.notices().forEach(notice -> out.println(notice.place() + ": note: " + notice.message()));
+    result.notices().forEach(notice -> out.println(notice + " (a notice, not a problem)"));
     if (result.succeeded()) {
       out.println(
           Counted.of(result.rules().size(), "rule")

@@ -114,14 +114,14 @@ class RulesCommandIT {
   void aMissingClientPropertiesFileIsNamed() {
     Ran ran = rules("list", "--client-properties", "none.properties");
     assertThat(ran.exitCode()).isEqualTo(1);
-    assertThat(ran.err()).startsWith("pointsman: none.properties");
+    assertThat(ran.err()).startsWith("pointsman: no such file: none.properties");
   }
 
   private Ran rules(String command, String... rest) {
     List<String> options =
-        List.of("rules", command, "--bootstrap-servers", kafka.bootstrapServers(), "--topic", topic);
-    return Ran.pointsman(
-        Stream.concat(options.stream(), Stream.of(rest)).toArray(String[]::new));
+        List.of(
+            "rules", command, "--bootstrap-servers", kafka.bootstrapServers(), "--topic", topic);
+    return Ran.pointsman(Stream.concat(options.stream(), Stream.of(rest)).toArray(String[]::new));
   }
 
   private Path write(String text) throws IOException {

@@ -99,7 +99,8 @@ public final class RuleLoader {
             findings.notices(),
             Comparator.comparing(Notice::path, byFile)
                 .thenComparing(Notice::line)
-                .thenComparing(Notice::column)));
+                .thenComparing(Notice::column)),
+        files.size());
   }
 
   private static void document(
