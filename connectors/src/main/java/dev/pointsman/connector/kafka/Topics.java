@@ -36,9 +36,7 @@ public final class Topics {
           kept(HEALTH_CHECKS, READINGS_KEPT),
           kept(REPLICATION_LAG, READINGS_KEPT),
           kept(METRICS, READINGS_KEPT),
-          // One partition: the rules are few, and a reader sees them change in the order of
-          // writing.
-          new TopicDefinition(ALERT_RULES, 1, Map.of("cleanup.policy", "compact")),
+          rules(ALERT_RULES),
           kept(ALERTS, DECISIONS_KEPT),
           kept(ACTION_REQUESTS, DECISIONS_KEPT),
           kept(action("promote_replica"), DECISIONS_KEPT),
@@ -54,6 +52,14 @@ public final class Topics {
   /** The topic that carries the commands of one action of the rules' {@code actions}. */
   public static String action(String name) {
     return "actions." + name;
+  }
+
+  /**
+   * A topic of rules: compacted, and of one partition, as rules are few and a reader then sees them
+   * change in the order of writing.
+   */
+  public static TopicDefinition rules(String name) {
+    return new TopicDefinition(name, 1, Map.of("cleanup.policy", "compact"));
   }
 
   public static List<TopicDefinition> all() {
