@@ -65,13 +65,13 @@ final class Shapes {
 
   static final Shape POSITIVE_WHOLE =
       new Shape.Scalar(
-          "a whole number of at least 1",
+          "a whole number from 1 to 999999999",
           Set.of(Tag.INT),
           text ->
               text.matches("\\+?0*[1-9][0-9]{0,8}")
                   ? null
-                  : "a whole number of at least 1, not " + text,
-          type("integer").put("minimum", 1));
+                  : "a whole number from 1 to 999999999, not " + text,
+          type("integer").put("minimum", 1).put("maximum", 999_999_999));
 
   private Shapes() {}
 

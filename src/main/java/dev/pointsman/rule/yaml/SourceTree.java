@@ -56,10 +56,9 @@ final class SourceTree {
 
   private List<SourceFile> read(Collection<Path> paths) {
     for (Path path : paths) {
-      int before = seen.size();
       if (!Files.isDirectory(path)) {
         file(path);
-      } else if (!folder(path) && seen.size() == before) {
+      } else if (!folder(path)) {
         report(path, "expected a folder with a " + wantedNoun + " in it");
       }
     }
