@@ -40,6 +40,8 @@ public final class Pointsman implements Runnable {
 
   static {
     COMMANDS.put("check", CheckCommand::new);
+    COMMANDS.put("run", RunCommand::new);
+    COMMANDS.put("demo", DemoCommand::new);
     COMMANDS.put("rules", RulesCommand::new);
   }
 

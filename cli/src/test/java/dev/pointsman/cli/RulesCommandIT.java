@@ -119,9 +119,9 @@ class RulesCommandIT {
 
   private Ran rules(String command, String... rest) {
     List<String> options =
-        List.of("rules", command, "--bootstrap-servers", kafka.bootstrapServers(), "--topic", topic);
-    return Ran.pointsman(
-        Stream.concat(options.stream(), Stream.of(rest)).toArray(String[]::new));
+        List.of(
+            "rules", command, "--bootstrap-servers", kafka.bootstrapServers(), "--topic", topic);
+    return Ran.pointsman(Stream.concat(options.stream(), Stream.of(rest)).toArray(String[]::new));
   }
 
   private Path write(String text) throws IOException {

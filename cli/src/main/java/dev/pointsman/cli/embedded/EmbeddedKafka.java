@@ -138,7 +138,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     // is over. Both live and pause in this one process, so a short session is safe.
     settings.put("group.initial.rebalance.delay.ms", 0);
     settings.put("broker.heartbeat.interval.ms", 250);
-    settings.put("broker.session.timeout.ms", 1500);
+    settings.put("broker.session.timeout.ms", 3000);
     settings.put("initial.broker.registration.timeout.ms", 30_000);
     settings.put("server.max.startup.time.ms", 60_000);
 

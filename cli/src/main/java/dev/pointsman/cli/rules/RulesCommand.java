@@ -30,7 +30,6 @@ public final class RulesCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "a command is missing: apply, list or delete");
+    throw new ParameterException(spec.commandLine(), "a command is missing: apply, list or delete");
   }
 }

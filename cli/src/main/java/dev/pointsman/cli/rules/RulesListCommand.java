@@ -62,7 +62,8 @@ final class RulesListCommand implements Callable<Integer> {
           rule.conditions().stream()
               .map(RulesListCommand::describe)
               .collect(
-                  Collectors.joining(" " + (rule.when().text().equals("all") ? "and" : "or") + " "));
+                  Collectors.joining(
+                      " " + (rule.when().text().equals("all") ? "and" : "or") + " "));
       out.printf(
           Locale.ROOT,
           "%-" + width + "s  %-8s  %s%n",

@@ -1,5 +1,6 @@
 package dev.pointsman.cli.run;
 
+import dev.pointsman.agent.probe.Probe;
 import dev.pointsman.cli.embedded.CannotStartException;
 import dev.pointsman.cli.embedded.DataFolder;
 import dev.pointsman.cli.embedded.EmbeddedFlink;
@@ -9,6 +10,7 @@ import dev.pointsman.cli.embedded.FlinkSettings;
 import dev.pointsman.cli.embedded.LoopbackPort;
 import dev.pointsman.cli.inbox.Inbox;
 import dev.pointsman.connector.kafka.KafkaSettings;
+import dev.pointsman.job.notification.EnvironmentReceivers;
 import dev.pointsman.rule.yaml.LoadResult;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,7 +39,6 @@ public final class LocalSystem implements AutoCloseable {
   private static final long LOOK_AT_RULES_MILLIS = 250;
 
   private final RunSettings settings;
-  private final Parts parts;
   private final Consumer<String> report;
 
   /** What to stop, the newest first. */
@@ -46,9 +47,8 @@ public final class LocalSystem implements AutoCloseable {
   private @Nullable EmbeddedFlink flink;
   private @Nullable Inbox inbox;
 
-  private LocalSystem(RunSettings settings, Parts parts, Consumer<String> report) {
+  private LocalSystem(RunSettings settings, Consumer<String> report) {
     this.settings = settings;
-    this.parts = parts;
     this.report = report;
   }
 
@@ -58,9 +58,9 @@ public final class LocalSystem implements AutoCloseable {
    * @param report gets a line for people whenever there is something to say
    * @throws CannotStartException naming what is in the way; then nothing is left running
    */
-  public static LocalSystem start(RunSettings settings, Parts parts, Consumer<String> report)
+  public static LocalSystem start(RunSettings settings, Consumer<String> report)
       throws InterruptedException {
-    var system = new LocalSystem(settings, parts, report);
+    var system = new LocalSystem(settings, report);
     try {
       system.start();
       return system;
@@ -73,8 +73,10 @@ public final class LocalSystem implements AutoCloseable {
   private void start() throws InterruptedException {
     // What needs no waiting is looked at first, so that a mistake is told at once.
     LoadResult rules = RuleFiles.require(settings.rules());
+    Path configuration = settings.configuration();
+    List<Probe> probes = configuration == null ? List.of() : LocalProbe.probes(configuration);
     if (!settings.inbox()) {
-      requireCredentials(parts.missingCredentials());
+      requireCredentials(new EnvironmentReceivers().missing());
     }
     RunSettings.Ports ports = settings.ports();
     LoopbackPort kafkaPort = LoopbackPort.claim(ports.kafka(), "Kafka", "--kafka-port");
@@ -84,7 +86,7 @@ public final class LocalSystem implements AutoCloseable {
     running.push(data::close);
     RunLog.to(data.root().resolve("pointsman.log"));
 
-    Map<String, String> receivers = settings.inbox() ? startInbox() : Map.of();
+    var receivers = new EnvironmentReceivers(settings.inbox() ? startInbox() : Map.of());
     EmbeddedKafka broker = EmbeddedKafka.start(data.kafka(), kafkaPort);
     running.push(broker::close);
     broker.ensureTopics(settings.partitions());
@@ -96,12 +98,13 @@ public final class LocalSystem implements AutoCloseable {
     running.push(live::close);
     RuleChange change = live.become(rules.rules());
 
-    startFlink(data, parts.jobs(kafka, receivers), webPort, metricsPort);
+    startFlink(data, LocalJobs.all(kafka, receivers), webPort, metricsPort);
     report.accept("rules          " + change.text());
     rules.notices().forEach(notice -> report.accept("               " + notice));
     watchRules(live);
-    if (settings.configuration() != null) {
-      startProbe(settings.configuration(), kafka);
+    if (configuration != null) {
+      running.push(LocalProbe.start(probes, kafka)::close);
+      report.accept("probe          " + probes.size() + " checks of " + configuration);
     }
     report.accept("data and log   " + data.root());
   }
@@ -119,20 +122,19 @@ public final class LocalSystem implements AutoCloseable {
   }
 
   private Map<String, String> startInbox() {
-    LoopbackPort port =
-        LoopbackPort.claim(settings.ports().inbox(), "the inbox", "--inbox-port");
+    LoopbackPort port = LoopbackPort.claim(settings.ports().inbox(), "the inbox", "--inbox-port");
     Inbox started = Inbox.start(port, Clock.systemUTC(), true);
     running.push(started::close);
     inbox = started;
     report.accept("inbox          " + started.address());
     return Map.of(
-        "PAGERDUTY_ROUTING_KEY",
+        EnvironmentReceivers.PAGERDUTY_ROUTING_KEY,
         Inbox.ROUTING_KEY,
-        "PAGERDUTY_URL",
+        EnvironmentReceivers.PAGERDUTY_URL,
         started.pagerDutyAddress().toString(),
-        "SLACK_BOT_TOKEN",
+        EnvironmentReceivers.SLACK_BOT_TOKEN,
         Inbox.BOT_TOKEN,
-        "SLACK_API_URL",
+        EnvironmentReceivers.SLACK_API_URL,
         started.slackAddress().toString());
   }
 
@@ -177,15 +179,6 @@ public final class LocalSystem implements AutoCloseable {
         },
         LOOK_AT_RULES_MILLIS,
         LOOK_AT_RULES_MILLIS);
-  }
-
-  private void startProbe(Path configuration, KafkaSettings kafka) {
-    Parts.Probing probing = parts.probe(configuration, kafka);
-    running.push(probing.stop());
-    report.accept(
-        probing.checks() == 0
-            ? "probe          nothing: " + configuration + " has no health_checks"
-            : "probe          " + probing.checks() + " checks of " + configuration);
   }
 
   /** There is one where the settings asked for it. */

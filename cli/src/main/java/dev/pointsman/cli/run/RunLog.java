@@ -31,8 +31,7 @@ final class RunLog {
                     .addComponent(
                         log.newComponent("SizeBasedTriggeringPolicy")
                             .addAttribute("size", "10 MB")))
-            .addComponent(
-                log.newComponent("DefaultRolloverStrategy").addAttribute("max", "5")));
+            .addComponent(log.newComponent("DefaultRolloverStrategy").addAttribute("max", "5")));
     log.add(log.newRootLogger(Level.INFO).add(log.newAppenderRef("file")));
     // Every client prints all of its settings when it is made.
     log.add(log.newLogger("org.apache.kafka.common.config.AbstractConfig", Level.WARN));

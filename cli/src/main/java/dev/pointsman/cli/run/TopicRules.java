@@ -19,8 +19,7 @@ public final class TopicRules implements LiveRules, AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final RuleParser PARSER =
-      json ->
-          RuleLoader.parseRule(Topics.ALERT_RULES, new String(json, StandardCharsets.UTF_8));
+      json -> RuleLoader.parseRule(Topics.ALERT_RULES, new String(json, StandardCharsets.UTF_8));
 
   private final KafkaSettings kafka;
   private final RulesPublisher publisher;

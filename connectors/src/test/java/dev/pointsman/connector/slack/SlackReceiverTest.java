@@ -218,5 +218,4 @@ class SlackReceiverTest extends ReceiverContract {
   private List<String> paths() {
     return server.requests().stream().map(Request::path).toList();
   }
-
 }

@@ -74,8 +74,7 @@ public final class TestingSlack implements AutoCloseable {
 
   private static Reply channels() {
     return Reply.json(
-        200,
-        "{\"ok\":true,\"channels\":[{\"id\":\"" + CHANNEL + "\",\"name\":\"incidents\"}]}");
+        200, "{\"ok\":true,\"channels\":[{\"id\":\"" + CHANNEL + "\",\"name\":\"incidents\"}]}");
   }
 
   private Reply history() {
@@ -85,8 +84,7 @@ public final class TestingSlack implements AutoCloseable {
   }
 
   private static Reply ok(String ts) {
-    return Reply.json(
-        200, "{\"ok\":true,\"channel\":\"" + CHANNEL + "\",\"ts\":\"" + ts + "\"}");
+    return Reply.json(200, "{\"ok\":true,\"channel\":\"" + CHANNEL + "\",\"ts\":\"" + ts + "\"}");
   }
 
   @Override
