@@ -37,10 +37,12 @@ final class ReferenceGroup {
 
   private long t;
 
-  /** At the group's time, as the readings were when it last moved the alert. */
+  /** The last one. */
   private Judgement judgement = new Judgement(false, null, List.of());
 
+  /** The value in the last transition. */
   private @Nullable Double toldValue;
+
   private boolean silent;
   private AlertStatus status = AlertStatus.INACTIVE;
   private @Nullable Long pendingSince;

@@ -1,7 +1,13 @@
 package dev.pointsman.cli;
 
+import dev.pointsman.cli.replay.Backtest;
+import dev.pointsman.cli.replay.RuleTestRun;
 import dev.pointsman.cli.rules.RulesCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,11 +41,16 @@ import picocli.CommandLine.Spec;
     exitCodeList = {"0:done", "1:a finding, or a failure", "2:wrong usage"})
 public final class Pointsman implements Runnable {
 
+  /** The launcher knows whether somebody looks at the error output. */
+  private static final boolean ON_TERMINAL = Boolean.getBoolean("pointsman.terminal");
+
   /** Made only when they are called, as some bring all of Flink with them. */
   private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
 
   static {
     COMMANDS.put("check", CheckCommand::new);
+    COMMANDS.put("test", () -> new TestCommand(new RuleTestRun()));
+    COMMANDS.put("backtest", () -> new BacktestCommand(new Backtest(ON_TERMINAL)));
     COMMANDS.put("run", RunCommand::new);
     COMMANDS.put("demo", DemoCommand::new);
     COMMANDS.put("rules", RulesCommand::new);
@@ -73,8 +84,16 @@ public final class Pointsman implements Runnable {
           }
         });
     return commandLine
+        // Labels may hold any text, whatever the locale says of the terminal.
+        .setOut(utf8(FileDescriptor.out))
+        .setErr(utf8(FileDescriptor.err))
         .setParameterExceptionHandler(Pointsman::explainUsage)
         .setExecutionExceptionHandler(pointsman::explainFailure);
+  }
+
+  private static PrintWriter utf8(FileDescriptor to) {
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(to), StandardCharsets.UTF_8), true);
   }
 
   @Override

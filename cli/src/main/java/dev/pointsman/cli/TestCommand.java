@@ -1,6 +1,5 @@
 package dev.pointsman.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +28,7 @@ public final class TestCommand implements Callable<Integer> {
      *
      * @return whether there were tests, and all passed
      */
-    boolean run(List<Path> paths, PrintWriter out) throws IOException;
+    boolean run(List<Path> paths, PrintWriter out) throws Exception;
   }
 
   private final Runner runner;
@@ -49,7 +48,7 @@ public final class TestCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     return runner.run(paths, spec.commandLine().getOut()) ? 0 : 1;
   }
 }

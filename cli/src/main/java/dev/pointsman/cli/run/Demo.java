@@ -101,13 +101,7 @@ public final class Demo {
         """
             .formatted(FAILING, failing.address(), OTHER, other.address()));
     return new RunSettings(
-        List.of(rules),
-        folder.resolve("data"),
-        configuration,
-        true,
-        RunSettings.Ports.ANY,
-        2,
-        1);
+        List.of(rules), folder.resolve("data"), configuration, true, RunSettings.Ports.ANY, 2, 1);
   }
 
   private boolean play(DemoRegion failing, DemoRegion other, Inbox inbox)
@@ -135,8 +129,7 @@ public final class Demo {
     }
     failing.heal();
     step(FAILING + " heals");
-    boolean resolved =
-        await(() -> inbox.incidents().get(0).status() == Incident.Status.RESOLVED);
+    boolean resolved = await(() -> inbox.incidents().get(0).status() == Incident.Status.RESOLVED);
     boolean updated = await(() -> !inbox.messages().get(0).updates().isEmpty());
     if (resolved) {
       timeline.add(

@@ -129,12 +129,10 @@ public final class TestingServer implements AutoCloseable {
             exchange.getRequestURI().getPath(), authorization == null ? "" : authorization, body);
     requests.add(request);
     Prepared prepared = replies.poll();
-    if (prepared == null) {
-      answer(exchange, service.apply(request));
+    if (prepared == null || prepared.taken()) {
+      Reply reply = service.apply(request);
+      answer(exchange, prepared == null ? reply : prepared.reply());
     } else {
-      if (prepared.taken()) {
-        service.apply(request);
-      }
       answer(exchange, prepared.reply());
     }
   }

@@ -66,7 +66,7 @@ public final class TestingSlack implements AutoCloseable {
     for (ObjectNode message : messages) {
       if (message.get("ts").asText().equals(form.get("ts"))) {
         message.put("text", form.get("text"));
-        return ok(form.get("ts"));
+        return ok(message.get("ts").asText());
       }
     }
     return Reply.json(200, "{\"ok\":false,\"error\":\"message_not_found\"}");

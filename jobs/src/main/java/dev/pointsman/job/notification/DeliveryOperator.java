@@ -111,7 +111,7 @@ final class DeliveryOperator extends AbstractStreamOperator<UndeliveredNotificat
               lanes.put(service, lane);
               measured.inFlight(service.text(), lane::inFlight);
             });
-    for (String fingerprint : open(states)) {
+    for (String fingerprint : fingerprintsWithAnOutbox()) {
       setCurrentKey(fingerprint);
       DeliveryState restored = policy.restored(load(), now());
       measured.outboxGrew(restored.outbox().size());
@@ -119,8 +119,8 @@ final class DeliveryOperator extends AbstractStreamOperator<UndeliveredNotificat
     }
   }
 
-  /** The alerts with something in their outbox; read first, since the loop changes them. */
-  private List<String> open(ValueState<DeliveryState> states) throws IOException {
+  /** All of them before any is changed, which the iteration would not bear. */
+  private List<String> fingerprintsWithAnOutbox() throws IOException {
     var open = new ArrayList<String>();
     try (Stream<String> keys =
         this.<String>getKeyedStateBackend().getKeys(STATE.getName(), VoidNamespace.INSTANCE)) {

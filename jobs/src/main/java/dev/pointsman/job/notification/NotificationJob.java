@@ -1,93 +1,58 @@
 package dev.pointsman.job.notification;
 
-import dev.pointsman.connector.kafka.KafkaSettings;
-import java.io.IOException;
+import dev.pointsman.connector.kafka.Topics;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.ParameterTool;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
-/** Wires the notification job to Kafka, to its receivers and to its command line. */
+/**
+ * The job that tells people: reads {@code alerts}, tells PagerDuty and Slack, and writes what was
+ * given up to {@code undelivered-notifications} and what was no alert to {@code rejected-events}.
+ */
 public final class NotificationJob {
 
-  private static final String BOOTSTRAP_SERVERS = "bootstrap-servers";
-  private static final String CLIENT_PROPERTIES = "client-properties";
-  private static final String GROUP_ID = "group-id";
-  private static final String WIDTH = "width";
-  private static final String CHECKPOINT_INTERVAL = "checkpoint-interval-ms";
-  private static final Set<String> OPTIONS =
-      new TreeSet<>(
-          Set.of(BOOTSTRAP_SERVERS, CLIENT_PROPERTIES, GROUP_ID, WIDTH, CHECKPOINT_INTERVAL));
+  public static final String NAME = "pointsman notification";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
-  private static final Duration NEW_PARTITIONS = Duration.ofSeconds(30);
+  /** How long to look for Kafka before saying that it is not there. */
+  private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration PARTITION_DISCOVERY = Duration.ofSeconds(30);
 
   private NotificationJob() {}
 
-  /**
-   * Runs the job: {@code --bootstrap-servers HOST:PORT}, else the variable {@code
-   * KAFKA_BOOTSTRAP_SERVERS}; {@code --client-properties FILE} for TLS and SASL; {@code
-   * --group-id}, {@code --width} and {@code --checkpoint-interval-ms}. The receivers are those of
-   * the TaskManagers' environment.
-   */
   public static void main(String[] args) throws Exception {
-    ParameterTool options = ParameterTool.fromArgs(args);
-    NotificationConfig config = config(options, System.getenv());
-    config.kafka().requireReachable(PATIENCE);
+    NotificationConfig config = NotificationConfig.parse(args);
+    config.kafka().requireReachable(KAFKA_PATIENCE);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    env.enableCheckpointing(options.getLong(CHECKPOINT_INTERVAL, 10_000));
-    env.getConfig().enableObjectReuse();
     define(env, config);
-    env.execute("pointsman notification");
+    env.execute(NAME);
   }
 
-  static NotificationConfig config(ParameterTool options, Map<String, String> environment)
-      throws IOException {
-    var unknown = new TreeSet<>(options.toMap().keySet());
-    unknown.removeAll(OPTIONS);
-    if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException("unknown options " + unknown + "; there are " + OPTIONS);
-    }
-    String servers = options.get(BOOTSTRAP_SERVERS, environment.get("KAFKA_BOOTSTRAP_SERVERS"));
-    if (servers == null) {
-      throw new IllegalArgumentException(
-          "--bootstrap-servers is missing, and KAFKA_BOOTSTRAP_SERVERS is not set");
-    }
-    KafkaSettings kafka =
-        options.has(CLIENT_PROPERTIES)
-            ? KafkaSettings.load(servers, Path.of(options.get(CLIENT_PROPERTIES)))
-            : KafkaSettings.of(servers);
-    NotificationConfig usual = NotificationConfig.of(kafka, new EnvironmentReceivers());
-    return new NotificationConfig(
-        kafka,
-        options.get(GROUP_ID, usual.groupId()),
-        usual.alertsTopic(),
-        usual.undeliveredTopic(),
-        usual.rejectedTopic(),
-        usual.receivers(),
-        usual.policy(),
-        options.getInt(WIDTH, usual.width()));
-  }
-
-  /** Adds the job to an environment, whose checkpoints are the caller's to configure. */
+  /** Puts the whole job into {@code env}. */
   public static void define(StreamExecutionEnvironment env, NotificationConfig config) {
+    env.enableCheckpointing(config.checkpointInterval().toMillis());
+    env.setBufferTimeout(0); // alerts are few, and each is waited for
+    var settings = new Configuration();
+    settings.set(PipelineOptions.GENERIC_TYPES, false);
+    settings.set(PipelineOptions.OBJECT_REUSE, true); // all that is passed on is immutable
+    env.configure(settings);
+
     DataStream<RawAlert> alerts =
         env.fromSource(alerts(config), WatermarkStrategy.noWatermarks(), "alerts", RawAlert.TYPE)
             .uid("alerts");
@@ -98,17 +63,17 @@ public final class NotificationJob {
         .sinkTo(
             sink(
                 config,
-                config.undeliveredTopic(),
+                Topics.UNDELIVERED_NOTIFICATIONS,
                 each -> each.transition().fingerprint().getBytes(StandardCharsets.UTF_8),
                 UndeliveredNotification::json))
-        .name("undelivered notifications")
+        .name(Topics.UNDELIVERED_NOTIFICATIONS)
         .uid("undelivered-notifications");
     pipeline
         .unreadable()
         .sinkTo(
             sink(
                 config,
-                config.rejectedTopic(),
+                Topics.REJECTED_EVENTS,
                 each -> each.alert().topic().getBytes(StandardCharsets.UTF_8),
                 UnreadableAlert::json))
         .name("rejected alerts")
@@ -119,9 +84,11 @@ public final class NotificationJob {
   private static KafkaSource<RawAlert> alerts(NotificationConfig config) {
     return KafkaSource.<RawAlert>builder()
         .setProperties(config.kafka().client())
-        .setTopics(config.alertsTopic())
-        .setGroupId(config.groupId())
-        .setProperty("partition.discovery.interval.ms", Long.toString(NEW_PARTITIONS.toMillis()))
+        .setTopics(Topics.ALERTS)
+        .setGroupId(config.group())
+        .setProperty(
+            KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
+            Long.toString(PARTITION_DISCOVERY.toMillis()))
         .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
         .setDeserializer(new RawAlertSchema())
         .build();
@@ -133,6 +100,7 @@ public final class NotificationJob {
       SerializationSchema<T> key,
       SerializationSchema<T> value) {
     return KafkaSink.<T>builder()
+        .setBootstrapServers(config.kafka().bootstrapServers())
         .setKafkaProducerConfig(config.kafka().client())
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
         .setRecordSerializer(

@@ -12,15 +12,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** A record of the alerts topic that is no alert, with what is wrong with it. */
-public record UnreadableAlert(RawAlert alert, String reason) {
+/**
+ * A record of the alerts topic that is no alert.
+ *
+ * @param detail what is wrong with it, for people
+ */
+public record UnreadableAlert(RawAlert alert, String detail) {
 
   static final TypeInformation<UnreadableAlert> TYPE =
       CodecTypeInfo.immutable(UnreadableAlert.class, UnreadableAlertCodec.INSTANCE);
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** A line of {@code rejected-events}: the raw bytes in base64 and where they came from. */
+  private static final String REASON = "invalid_alert";
+
+  /** A record of {@code rejected-events}, in the form that all of them have. */
   public byte[] json() {
     var bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
@@ -28,7 +34,8 @@ public record UnreadableAlert(RawAlert alert, String reason) {
       json.writeStringField("topic", alert.topic());
       json.writeNumberField("partition", alert.partition());
       json.writeNumberField("offset", alert.offset());
-      json.writeStringField("reason", reason);
+      json.writeStringField("reason", REASON);
+      json.writeStringField("detail", detail);
       json.writeBinaryField("raw", alert.value());
       json.writeEndObject();
     } catch (IOException e) {
@@ -43,7 +50,7 @@ public record UnreadableAlert(RawAlert alert, String reason) {
     @Override
     public void write(UnreadableAlert unreadable, DataOutput out) throws IOException {
       RawAlert.RawAlertCodec.INSTANCE.write(unreadable.alert(), out);
-      Binary.writeText(unreadable.reason(), out);
+      Binary.writeText(unreadable.detail(), out);
     }
 
     @Override
