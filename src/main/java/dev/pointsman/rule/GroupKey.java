@@ -20,4 +20,13 @@ public record GroupKey(boolean everyLabel, Labels labels) {
     labels.forEach((name, value) -> names.add(name));
     return GroupBy.names(names);
   }
+
+  /**
+   * Says in which part of the state the group lies, and so stays what it is: that of a record may
+   * change with the Java release.
+   */
+  @Override
+  public int hashCode() {
+    return 31 * Boolean.hashCode(everyLabel) + labels.hashCode();
+  }
 }

@@ -64,7 +64,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private static void print(LoadResult result, PrintWriter out) {
     result.problems().forEach(out::println);
-    result.notices().forEach(notice -> out.println(notice.place() + ": note: " + notice.message()));
+    result.notices().forEach(notice -> out.println(notice + " (a notice, not a problem)"));
     if (result.succeeded()) {
       out.println(
           Counted.of(result.rules().size(), "rule")

@@ -34,7 +34,7 @@ class CheckCommandTest {
     assertThat(ran.exitCode()).isZero();
     assertThat(ran.out())
         .contains("good.yaml:3:")
-        .contains(": note: ")
+        .contains(" (a notice, not a problem)")
         .endsWith("1 rule in 1 file, no problems" + System.lineSeparator());
   }
 

@@ -88,7 +88,8 @@ public final class RuleLoader {
     return new LoadResult(
         sound ? RuleSet.of(rules) : RuleSet.EMPTY,
         findings.problems(files),
-        findings.notices(files));
+        findings.notices(files),
+        files.size());
   }
 
   private static void document(

@@ -89,7 +89,10 @@ final class Shapes {
         text ->
             all.contains(text)
                 ? null
-                : expected + ", not \"" + text + '"' + (symbols ? "" : Nearest.hint(text, all)),
+                : expected
+                    + ", not "
+                    + Nodes.quote(text)
+                    + (symbols ? "" : Nearest.hint(text, all)),
         schema);
   }
 
@@ -99,7 +102,7 @@ final class Shapes {
     return new Shape.Scalar(
         expected,
         STRING,
-        text -> compiled.matcher(text).matches() ? null : expected + ", not \"" + text + '"',
+        text -> compiled.matcher(text).matches() ? null : expected + ", not " + Nodes.quote(text),
         type("string").put("pattern", "^(?:" + pattern + ")$"));
   }
 
@@ -136,7 +139,9 @@ final class Shapes {
             return allowed.test(Durations.parse(text)) ? null : "longer than 0";
           } catch (IllegalArgumentException e) {
             boolean tooLong = Pattern.matches(Durations.PATTERN, text);
-            return tooLong ? "a shorter duration than " + text : expected + ", not \"" + text + '"';
+            return tooLong
+                ? "a shorter duration than " + text
+                : expected + ", not " + Nodes.quote(text);
           }
         },
         schema);
