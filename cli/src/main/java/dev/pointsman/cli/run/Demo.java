@@ -155,7 +155,7 @@ public final class Demo {
   }
 
   private static Step posted(SlackMessage message) {
-    return new Step(message.postedAt(), message.text().lines().findFirst().orElse(""));
+    return new Step(message.postedAt(), "#" + message.channel());
   }
 
   private void told(Optional<Step> what, Instant decisive, String how) {
