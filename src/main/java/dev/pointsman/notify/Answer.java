@@ -19,7 +19,13 @@ public sealed interface Answer {
    * @param after how long the receiver asked to be left alone; null where it did not say
    * @param mayHaveArrived false only where the receiver certainly did not take it
    */
-  record Retry(String reason, @Nullable Duration after, boolean mayHaveArrived) implements Answer {}
+  record Retry(String reason, @Nullable Duration after, boolean mayHaveArrived) implements Answer {
+
+    /** The receiver is well and did not take it: it asked to be told later. */
+    boolean isPostponed() {
+      return after != null && !mayHaveArrived;
+    }
+  }
 
   /** The same message will never be taken. */
   record Rejected(String reason) implements Answer {}

@@ -75,8 +75,8 @@ public record Delivery(
   }
 
   /** After an attempt that failed. */
-  Delivery waiting(boolean mayHaveArrived, long until) {
-    return with(message, lookFirst || mayHaveArrived, false, failures + 1, until);
+  Delivery waiting(boolean mayHaveArrived, int newFailures, long until) {
+    return with(message, lookFirst || mayHaveArrived, false, newFailures, until);
   }
 
   /** After a restart: a call that was under way may have arrived, and so may one begun since. */

@@ -24,6 +24,9 @@ public record DeliveryPolicy(RetryPolicy retries, Duration hold) implements Seri
   public static final DeliveryPolicy DEFAULT =
       new DeliveryPolicy(RetryPolicy.DEFAULT, Duration.ofSeconds(2));
 
+  /** For how long after a transition an attempt that the receiver postponed is not counted. */
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+
   /** A decision, and the state after it. */
   public record Plan(Decision decision, DeliveryState state) {}
 
@@ -206,10 +209,13 @@ public record DeliveryPolicy(RetryPolicy retries, Duration hold) implements Seri
   }
 
   private Completion failed(DeliveryState state, Delivery delivery, Answer.Retry retry, long now) {
-    int failures = delivery.failures() + 1;
-    Duration wait = retries.afterFailures(failures, retry.after());
+    // A burst of alerts meets the receiver's limit more often than there are attempts.
+    boolean postponed =
+        retry.isPostponed() && now - delivery.transition().at() < PATIENCE.toMillis();
+    int failures = delivery.failures() + (postponed ? 0 : 1);
+    Duration wait = retries.afterFailures(Math.max(1, failures), retry.after());
     long until = wait == null ? now : now + wait.toMillis();
-    Delivery waiting = delivery.waiting(retry.mayHaveArrived(), until);
+    Delivery waiting = delivery.waiting(retry.mayHaveArrived(), failures, until);
     DeliveryState after = withoutThePast(state.replacing(delivery, waiting));
     if (!after.outbox().contains(waiting)) {
       return new Completion(delivery, Result.SUPERSEDED, retry.reason(), after);

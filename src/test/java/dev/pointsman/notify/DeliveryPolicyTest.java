@@ -211,6 +211,36 @@ class DeliveryPolicyTest {
   }
 
   @Test
+  void anAttemptThatTheReceiverPostponedDoesNotCount() {
+    Answer later = new Answer.Retry("HTTP 429", Duration.ofSeconds(30), false);
+    live(firing(T0));
+    for (int i = 0; i < 20; i++) {
+      start(PAGERDUTY);
+      assertThat(complete(PAGERDUTY, later).result()).isEqualTo(Result.RETRIED);
+      now += 30_000;
+    }
+    start(PAGERDUTY);
+    complete(PAGERDUTY, Answer.sent());
+    assertThat(state.outbox()).noneMatch(each -> each.destination().equals(PAGERDUTY));
+  }
+
+  @Test
+  void aReceiverThatPostponesForEverIsGivenUp() {
+    Answer later = new Answer.Retry("HTTP 429", Duration.ofMinutes(10), false);
+    live(firing(T0));
+    Result last = Result.RETRIED;
+    int attempts = 0;
+    while (last == Result.RETRIED) {
+      start(PAGERDUTY);
+      last = complete(PAGERDUTY, later).result();
+      now += 600_000;
+      attempts++;
+    }
+    assertThat(last).isEqualTo(Result.UNDELIVERED);
+    assertThat(attempts).isEqualTo(5);
+  }
+
+  @Test
   void aRejectionIsNotTriedAgain() {
     live(firing(T0));
     start(SLACK);

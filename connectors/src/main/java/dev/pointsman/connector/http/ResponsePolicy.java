@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * may work later is to be retried, anything else never will be.
  *
  * @param clock for a Retry-After that is a date
+ * @param pause after too many requests, where the receiver does not say how long
  */
-public record ResponsePolicy(InstantSource clock) {
+public record ResponsePolicy(InstantSource clock, Duration pause) {
 
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int REQUEST_TIMEOUT = 408;
@@ -35,7 +36,7 @@ public record ResponsePolicy(InstantSource clock) {
   public Answer classify(int status, @Nullable String retryAfter, String said) {
     String reason = "HTTP " + status + (said.isEmpty() ? "" : ": " + Excerpt.forReason(said));
     if (status == TOO_MANY_REQUESTS) {
-      return new Answer.Retry(reason, retryAfter(retryAfter), false);
+      return tooMany(reason, retryAfter(retryAfter));
     }
     if (status == REQUEST_TIMEOUT || status >= 500) {
       return new Answer.Retry(reason, retryAfter(retryAfter), true);
@@ -44,6 +45,11 @@ public record ResponsePolicy(InstantSource clock) {
       return new Answer.Rejected(reason + " (a redirect: is the address right?)");
     }
     return new Answer.Rejected(reason);
+  }
+
+  /** Classifies a refusal because of the number of requests; such a one was not taken. */
+  public Answer tooMany(String reason, @Nullable Duration askedFor) {
+    return new Answer.Retry(reason, askedFor == null ? pause : askedFor, false);
   }
 
   /** Classifies a call that got no answer. */

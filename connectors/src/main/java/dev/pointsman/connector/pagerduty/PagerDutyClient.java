@@ -42,12 +42,16 @@ public final class PagerDutyClient {
   private static final int DETAIL_LIMIT = 8 * 1024;
   private static final int BODY_LIMIT = 512 * 1024;
 
+  /** The limit is about 120 calls a minute, and PagerDuty does not say when there is room again. */
+  private static final Duration RATE_LIMIT_PAUSE = Duration.ofSeconds(30);
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final JsonPost post;
   private final Duration timeout;
   private final Secret routingKey;
-  private final ResponsePolicy responses = new ResponsePolicy(InstantSource.system());
+  private final ResponsePolicy responses =
+      new ResponsePolicy(InstantSource.system(), RATE_LIMIT_PAUSE);
 
   /**
    * A client for one integration.

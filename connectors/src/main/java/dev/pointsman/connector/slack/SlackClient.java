@@ -31,26 +31,22 @@ public final class SlackClient implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SlackClient.class);
 
-  /** Errors that pass; every other one says that the same call will fail again. */
-  private static final Set<String> TRANSIENT =
-      Set.of(
-          "ratelimited",
-          "rate_limited",
-          "message_limit_exceeded",
-          "fatal_error",
-          "internal_error",
-          "request_timeout",
-          "service_unavailable");
+  /** About one message a second goes to a channel. */
+  private static final Duration RATE_LIMIT_PAUSE = Duration.ofSeconds(1);
 
-  /** Transient errors by which Slack says that it did nothing. */
-  private static final Set<String> NOT_TAKEN =
-      Set.of("ratelimited", "rate_limited", "message_limit_exceeded", "service_unavailable");
+  private static final Set<String> TOO_MANY =
+      Set.of("ratelimited", "rate_limited", "message_limit_exceeded");
+
+  /** Other errors that pass; every one that is in neither set will come again. */
+  private static final Set<String> TRANSIENT =
+      Set.of("fatal_error", "internal_error", "request_timeout", "service_unavailable");
 
   private final Slack slack;
   private final MethodsClient methods;
   private final Secret token;
   private final Duration timeout;
-  private final ResponsePolicy responses = new ResponsePolicy(InstantSource.system());
+  private final ResponsePolicy responses =
+      new ResponsePolicy(InstantSource.system(), RATE_LIMIT_PAUSE);
 
   /** One call of the API. */
   @FunctionalInterface
@@ -137,10 +133,13 @@ public final class SlackClient implements AutoCloseable {
       return new Outcome.NoAnswer<>(new Answer.Retry("an answer that is not Slack's", null, true));
     }
     String reason = Excerpt.forReason(token.hideIn(error));
+    if (TOO_MANY.contains(error)) {
+      return new Outcome.Refusal<>(error, responses.tooMany(reason, null));
+    }
     return new Outcome.Refusal<>(
         error,
         TRANSIENT.contains(error)
-            ? new Answer.Retry(reason, null, !NOT_TAKEN.contains(error))
+            ? new Answer.Retry(reason, null, true)
             : new Answer.Rejected(reason));
   }
 

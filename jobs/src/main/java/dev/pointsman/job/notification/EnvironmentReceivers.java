@@ -63,7 +63,11 @@ public final class EnvironmentReceivers implements ReceiverFactory {
    * @throws IllegalArgumentException where something is set that cannot be used
    */
   public List<String> missing() {
-    Map<String, String> settings = settings();
+    return missing(System.getenv());
+  }
+
+  List<String> missing(Map<String, String> environment) {
+    Map<String, String> settings = settings(environment);
     var missing = new ArrayList<String>();
     for (String name : List.of(PAGERDUTY_ROUTING_KEY, SLACK_BOT_TOKEN)) {
       if (Secret.from(settings, name) == null) {
@@ -75,15 +79,19 @@ public final class EnvironmentReceivers implements ReceiverFactory {
 
   @Override
   public Map<Service, Receiver> open() {
-    Map<String, String> settings = settings();
+    return open(System.getenv());
+  }
+
+  Map<Service, Receiver> open(Map<String, String> environment) {
+    Map<String, String> settings = settings(environment);
     var receivers = new EnumMap<Service, Receiver>(Service.class);
     receivers.put(Service.PAGERDUTY, pagerDuty(settings));
     receivers.put(Service.SLACK, slack(settings));
     return receivers;
   }
 
-  private Map<String, String> settings() {
-    var settings = new HashMap<>(System.getenv());
+  private Map<String, String> settings(Map<String, String> environment) {
+    var settings = new HashMap<>(environment);
     // A secret given here must not meet another one in a file named outside.
     overrides.keySet().forEach(name -> settings.remove(name + "_FILE"));
     settings.putAll(overrides);

@@ -1,15 +1,13 @@
 package dev.pointsman.job.notification;
 
+import dev.pointsman.connector.kafka.KafkaSettings;
 import dev.pointsman.connector.kafka.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
@@ -62,21 +60,21 @@ public final class NotificationJob {
         .undelivered()
         .sinkTo(
             sink(
-                config,
-                Topics.UNDELIVERED_NOTIFICATIONS,
-                each -> each.transition().fingerprint().getBytes(StandardCharsets.UTF_8),
-                UndeliveredNotification::json))
+                config.kafka(),
+                new JsonRecord<>(
+                    Topics.UNDELIVERED_NOTIFICATIONS,
+                    each -> each.transition().fingerprint(),
+                    UndeliveredNotification::json)))
         .name(Topics.UNDELIVERED_NOTIFICATIONS)
         .uid("undelivered-notifications");
     pipeline
         .unreadable()
         .sinkTo(
             sink(
-                config,
-                Topics.REJECTED_EVENTS,
-                each -> each.alert().topic().getBytes(StandardCharsets.UTF_8),
-                UnreadableAlert::json))
-        .name("rejected alerts")
+                config.kafka(),
+                new JsonRecord<>(
+                    Topics.REJECTED_EVENTS, each -> each.alert().topic(), UnreadableAlert::json)))
+        .name(Topics.REJECTED_EVENTS)
         .uid("rejected-alerts");
   }
 
@@ -94,21 +92,12 @@ public final class NotificationJob {
         .build();
   }
 
-  private static <T> KafkaSink<T> sink(
-      NotificationConfig config,
-      String topic,
-      SerializationSchema<T> key,
-      SerializationSchema<T> value) {
+  private static <T> KafkaSink<T> sink(KafkaSettings kafka, JsonRecord<T> records) {
     return KafkaSink.<T>builder()
-        .setBootstrapServers(config.kafka().bootstrapServers())
-        .setKafkaProducerConfig(config.kafka().client())
+        .setBootstrapServers(kafka.bootstrapServers())
+        .setKafkaProducerConfig(kafka.client())
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-        .setRecordSerializer(
-            KafkaRecordSerializationSchema.<T>builder()
-                .setTopic(topic)
-                .setKeySerializationSchema(key)
-                .setValueSerializationSchema(value)
-                .build())
+        .setRecordSerializer(records)
         .build();
   }
 
