@@ -53,6 +53,8 @@ public final class Pointsman implements Runnable {
     COMMANDS.put("check", CheckCommand::new);
     COMMANDS.put("test", () -> new TestCommand(new RuleTestRun()));
     COMMANDS.put("backtest", () -> new BacktestCommand(new Backtest(ON_TERMINAL)));
+    COMMANDS.put("run", RunCommand::new);
+    COMMANDS.put("demo", DemoCommand::new);
     COMMANDS.put("rules", RulesCommand::new);
   }
 
