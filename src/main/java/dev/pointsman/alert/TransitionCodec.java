@@ -21,7 +21,11 @@ public enum TransitionCodec implements Codec<Transition> {
   public Transition read(DataInput in) throws IOException {
     byte[] json = new byte[Binary.readCount(in)];
     in.readFully(json);
-    return TransitionJson.read(json);
+    try {
+      return TransitionJson.read(json);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("an unreadable transition: " + e.getMessage(), e);
+    }
   }
 
   @Override

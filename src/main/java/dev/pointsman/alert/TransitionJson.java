@@ -3,8 +3,10 @@ package dev.pointsman.alert;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.pointsman.event.Labels;
 import dev.pointsman.rule.Notification;
 import dev.pointsman.rule.Severity;
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class TransitionJson {
 
   private static final JsonFactory FACTORY = new JsonFactory();
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private TransitionJson() {}
 
@@ -160,23 +163,28 @@ public final class TransitionJson {
   }
 
   private static Transition read(JsonNode json) {
+    if (!json.isObject()) {
+      throw new IllegalArgumentException("not a JSON object");
+    }
     var evidence = new ArrayList<Evidence>();
-    for (JsonNode each : required(json, "evidence")) {
+    for (JsonNode each : array(json, "evidence")) {
       evidence.add(
           new Evidence(
               Labels.of(strings(each, "labels")),
-              required(each, "value").doubleValue(),
-              required(each, "timestamp").longValue()));
+              number(each, "value"),
+              wholeNumber(each, "timestamp")));
     }
     var notifications = new ArrayList<Notification>();
-    for (JsonNode each : required(json, "notifications")) {
+    for (JsonNode each : array(json, "notifications")) {
       notifications.add(notification(each));
     }
-    List<String> actions = new ArrayList<>();
-    for (JsonNode each : required(json, "actions")) {
+    var actions = new ArrayList<String>();
+    for (JsonNode each : array(json, "actions")) {
+      if (!each.isTextual()) {
+        throw new IllegalArgumentException("field actions holds what is not a string");
+      }
       actions.add(each.textValue());
     }
-    JsonNode value = json.get("value");
     return new Transition(
         text(json, "alert"),
         constant(AlertStatus.class, json, "state"),
@@ -184,10 +192,10 @@ public final class TransitionJson {
         constant(Severity.class, json, "severity"),
         Labels.of(strings(json, "labels")),
         text(json, "fingerprint"),
-        value == null || value.isNull() ? null : value.doubleValue(),
-        number(json, "at"),
-        optionalNumber(json, "starts_at"),
-        optionalNumber(json, "ends_at"),
+        json.hasNonNull("value") ? number(json, "value") : null,
+        wholeNumber(json, "at"),
+        optionalTime(json, "starts_at"),
+        optionalTime(json, "ends_at"),
         evidence,
         Collections.unmodifiableMap(strings(json, "annotations")),
         notifications,
@@ -222,16 +230,32 @@ public final class TransitionJson {
     return value.textValue();
   }
 
-  private static long number(JsonNode json, String field) {
+  private static JsonNode array(JsonNode json, String field) {
     JsonNode value = required(json, field);
-    if (!value.canConvertToLong()) {
+    if (!value.isArray()) {
+      throw new IllegalArgumentException("field " + field + " is not an array");
+    }
+    return value;
+  }
+
+  private static double number(JsonNode json, String field) {
+    JsonNode value = required(json, field);
+    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+      throw new IllegalArgumentException("field " + field + " is not a number");
+    }
+    return value.doubleValue();
+  }
+
+  private static long wholeNumber(JsonNode json, String field) {
+    JsonNode value = required(json, field);
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
       throw new IllegalArgumentException("field " + field + " is not a whole number");
     }
     return value.longValue();
   }
 
-  private static @Nullable Long optionalNumber(JsonNode json, String field) {
-    return json.hasNonNull(field) ? number(json, field) : null;
+  private static @Nullable Long optionalTime(JsonNode json, String field) {
+    return json.hasNonNull(field) ? wholeNumber(json, field) : null;
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, JsonNode json, String field) {
@@ -245,6 +269,9 @@ public final class TransitionJson {
 
   private static Map<String, String> strings(JsonNode json, String field) {
     JsonNode object = required(json, field);
+    if (!object.isObject()) {
+      throw new IllegalArgumentException("field " + field + " is not an object");
+    }
     var map = new TreeMap<String, String>();
     for (var entry : object.properties()) {
       if (!entry.getValue().isTextual()) {

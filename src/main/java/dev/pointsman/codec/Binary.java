@@ -4,12 +4,16 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** The primitives that the codecs are made of: varints (LEB128), zigzag, text and numbers. */
 public final class Binary {
 
   private static final int WHOLE = 0;
   private static final int FRACTION = 1;
+
+  /** Room is made for what is there, not for what a corrupt length promises. */
+  private static final int MAX_BYTES_AHEAD = 1 << 16;
 
   private Binary() {}
 
@@ -65,8 +69,14 @@ public final class Binary {
   }
 
   public static String readText(DataInput in) throws IOException {
-    byte[] bytes = new byte[readCount(in)];
+    int length = readCount(in);
+    byte[] bytes = new byte[Math.min(length, MAX_BYTES_AHEAD)];
     in.readFully(bytes);
+    while (bytes.length < length) {
+      int read = bytes.length;
+      bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * read));
+      in.readFully(bytes, read, bytes.length - read);
+    }
     return new String(bytes, StandardCharsets.UTF_8);
   }
 

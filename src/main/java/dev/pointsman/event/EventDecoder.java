@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,11 @@ public final class EventDecoder {
 
   private static final Pattern RFC_3339 =
       Pattern.compile(
-          "\\d{4}-\\d\\d-\\d\\d[Tt ]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?([Zz]|[+-]\\d\\d:\\d\\d)");
+          "(\\d{4}-\\d\\d-\\d\\d)[Tt"
+              + " ](\\d\\d:\\d\\d:\\d\\d)(?:(\\.\\d{1,9})\\d*)?([Zz]|[+-]\\d\\d:\\d\\d)");
+
+  private static final String WHOLE_CHARACTERS = "made of whole characters";
+  private static final String TIMESTAMP_FORMS = "whole epoch milliseconds or an RFC 3339 text";
 
   /** What became of a message. */
   public sealed interface Decoded {
@@ -119,6 +124,9 @@ public final class EventDecoder {
       if (!(entry.getValue() instanceof String value)) {
         throw wrongType("labels." + entry.getKey(), "a string", entry.getValue());
       }
+      if (!isWhole(value)) {
+        throw wrongType("labels." + entry.getKey(), WHOLE_CHARACTERS, value);
+      }
       pairs[i++] = (String) entry.getKey();
       pairs[i++] = value;
     }
@@ -198,9 +206,29 @@ public final class EventDecoder {
   private static String text(Map<String, @Nullable Object> fields, String field) {
     Object value = required(fields, field);
     if (value instanceof String text) {
+      if (!isWhole(text)) {
+        throw wrongType(field, WHOLE_CHARACTERS, text);
+      }
       return text;
     }
     throw wrongType(field, "a string", value);
+  }
+
+  /**
+   * JSON can escape half of a character; in UTF-8 it would come out as another one. (In a name the
+   * parser refuses it by itself.)
+   */
+  private static boolean isWhole(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!Character.isSurrogatePair(
+            text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : 0)) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
   }
 
   private static @Nullable String optionalText(Map<String, @Nullable Object> fields, String field) {
@@ -223,10 +251,10 @@ public final class EventDecoder {
     long timestamp;
     if (value instanceof Long millis) {
       timestamp = millis;
-    } else if (value instanceof String text && RFC_3339.matcher(text).matches()) {
+    } else if (value instanceof String text) {
       timestamp = parseRfc3339(text);
     } else {
-      throw wrongType("timestamp", "whole epoch milliseconds or an RFC 3339 text", value);
+      throw wrongType("timestamp", TIMESTAMP_FORMS, value);
     }
     if (timestamp < earliest) {
       throw new Unreadable(
@@ -242,8 +270,15 @@ public final class EventDecoder {
   }
 
   private static long parseRfc3339(String text) {
+    Matcher parts = RFC_3339.matcher(text);
+    if (!parts.matches()) {
+      throw wrongType("timestamp", TIMESTAMP_FORMS, text);
+    }
+    String fraction = parts.group(3) == null ? "" : parts.group(3);
     try {
-      return OffsetDateTime.parse(text.replace(' ', 'T')).toInstant().toEpochMilli();
+      return OffsetDateTime.parse(parts.group(1) + 'T' + parts.group(2) + fraction + parts.group(4))
+          .toInstant()
+          .toEpochMilli();
     } catch (DateTimeException e) {
       throw new Unreadable(Reason.WRONG_TYPE, "timestamp \"" + text + "\" is no point in time");
     }
@@ -255,7 +290,9 @@ public final class EventDecoder {
             ? "null"
             : found instanceof String text
                 ? '"' + shortened(text) + '"'
-                : found instanceof Map ? "an object" : shortened(found.toString());
+                : found instanceof Map
+                    ? "an object"
+                    : found instanceof List ? "an array" : shortened(found.toString());
     return new Unreadable(Reason.WRONG_TYPE, field + " must be " + expected + ", not " + what);
   }
 

@@ -1,5 +1,6 @@
 package dev.pointsman.event;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -8,6 +9,11 @@ import java.util.Locale;
  * @param detail for people: which field, what was found
  */
 public record Rejection(Reason reason, String detail) {
+
+  public Rejection {
+    // The detail may quote half of a character, which no JSON can be written with.
+    detail = new String(detail.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
 
   /** What was wrong, as it is counted. */
   public enum Reason {

@@ -21,7 +21,10 @@ public record GroupKey(boolean everyLabel, Labels labels) {
     return GroupBy.names(names);
   }
 
-  /** The same in every process: it tells where a checkpoint holds the group's state. */
+  /**
+   * Says in which part of the state the group lies, and so stays what it is: that of a record may
+   * change with the Java release.
+   */
   @Override
   public int hashCode() {
     return 31 * Boolean.hashCode(everyLabel) + labels.hashCode();

@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import dev.pointsman.event.Labels;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +47,12 @@ public final class Matcher {
         kind == Kind.REGEX || kind == Kind.NOT_REGEX ? Pattern.compile(values.get(0)) : null;
   }
 
-  /** A label that must have one of {@code values}; at least one. */
+  /** A label that must have one of {@code values}; at least one. Their order does not matter. */
   public static Matcher in(String label, List<String> values) {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("a matcher needs a value");
     }
-    return new Matcher(label, Kind.IN, values);
+    return new Matcher(label, Kind.IN, List.copyOf(new TreeSet<>(values)));
   }
 
   /**
@@ -71,7 +72,7 @@ public final class Matcher {
     return kind;
   }
 
-  /** The values it may have; for the other kinds than {@link Kind#IN} just one. */
+  /** What it may be, in ascending order; for the other kinds than {@link Kind#IN} just one. */
   public List<String> values() {
     return values;
   }
@@ -99,9 +100,11 @@ public final class Matcher {
     return Objects.hash(label, kind, values);
   }
 
-  /** {@code region=~"us-.*"}; several values stand between {@code |}. */
+  /** {@code region=~"us-.*"}, or {@code region="us-east-1"|"us-west-2"}; tells all that differ. */
   @Override
   public String toString() {
-    return values.stream().collect(Collectors.joining("|", label + kind.symbol + '"', "\""));
+    return values.stream()
+        .map(value -> '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+        .collect(Collectors.joining("|", label + kind.symbol, ""));
   }
 }

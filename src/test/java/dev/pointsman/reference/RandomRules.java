@@ -172,19 +172,25 @@ final class RandomRules {
     };
   }
 
+  /** In one of the two notations of rule files: values by label, or Prometheus matchers. */
   private List<Matcher> matchers(Source source) {
-    return dice.someOf(source.labelNames(), dice.between(1, 2)).stream()
-        .map(name -> matcher(name, source.labelValues(name)))
-        .toList();
+    boolean byLabel = dice.chance(0.3);
+    var matchers = new ArrayList<Matcher>();
+    for (String label : dice.someOf(source.labelNames(), dice.between(1, 2))) {
+      List<String> values = source.labelValues(label);
+      matchers.add(
+          byLabel
+              ? Matcher.in(label, dice.someOf(values, dice.between(1, 2)))
+              : prometheus(label, dice.oneOf(values)));
+    }
+    return matchers;
   }
 
-  private Matcher matcher(String label, List<String> values) {
-    String value = dice.oneOf(values);
-    return switch (dice.oneOf(Matcher.Kind.values())) {
-      case IN -> Matcher.in(label, dice.someOf(values, dice.between(1, 2)));
-      case NOT_EQUAL -> Matcher.of(label, Matcher.Kind.NOT_EQUAL, value);
-      case REGEX -> Matcher.of(label, Matcher.Kind.REGEX, regex(value));
-      case NOT_REGEX -> Matcher.of(label, Matcher.Kind.NOT_REGEX, regex(value));
+  private Matcher prometheus(String label, String value) {
+    Matcher.Kind kind = dice.oneOf(Matcher.Kind.values());
+    return switch (kind) {
+      case IN, NOT_EQUAL -> Matcher.of(label, kind, value);
+      case REGEX, NOT_REGEX -> Matcher.of(label, kind, regex(value));
     };
   }
 

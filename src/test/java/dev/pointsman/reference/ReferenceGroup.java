@@ -37,10 +37,12 @@ final class ReferenceGroup {
 
   private long t;
 
-  /** At the group's time, as the readings were when it last moved the alert. */
+  /** The last one. */
   private Judgement judgement = new Judgement(false, null, List.of());
 
+  /** The value in the last transition. */
   private @Nullable Double toldValue;
+
   private boolean silent;
   private AlertStatus status = AlertStatus.INACTIVE;
   private @Nullable Long pendingSince;
@@ -83,20 +85,23 @@ final class ReferenceGroup {
 
   /** Readings from before the window are only there for the {@code every} that ran over them. */
   private List<Reading> kept(Condition changed) {
+    List<Reading> inWindow = List.of();
     for (int i = 0; i < accepted.size(); i++) {
       Condition before = rule.conditions().get(i);
+      if (sameReadings(before, changed) && sameRuns(before, changed)) {
+        return accepted.get(i);
+      }
       if (sameReadings(before, changed)) {
-        boolean sameRuns =
-            before.aggregate() == changed.aggregate()
-                && before.bound().equals(changed.bound())
-                && before.per() == changed.per();
-        if (sameRuns) {
-          return accepted.get(i);
-        }
-        return accepted.get(i).stream().filter(each -> !isLate(changed, each)).toList();
+        inWindow = accepted.get(i).stream().filter(each -> !isLate(changed, each)).toList();
       }
     }
-    return List.of();
+    return inWindow;
+  }
+
+  private static boolean sameRuns(Condition one, Condition other) {
+    return one.aggregate() == other.aggregate()
+        && one.bound().equals(other.bound())
+        && one.per() == other.per();
   }
 
   private static boolean sameReadings(Condition one, Condition other) {

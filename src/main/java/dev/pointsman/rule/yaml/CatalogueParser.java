@@ -84,7 +84,8 @@ final class CatalogueParser {
       var file = new SourceFile(FILE_NAME, text, findings);
       MetricCatalogue catalogue = extend(MetricCatalogue.EMPTY, Set.of(file));
       if (findings.problemCount() > 0) {
-        throw new IllegalStateException("the shipped catalogue is broken: " + findings.problems());
+        throw new IllegalStateException(
+            "the shipped catalogue is broken: " + findings.problems(List.of(file)));
       }
       return catalogue;
     } catch (IOException e) {

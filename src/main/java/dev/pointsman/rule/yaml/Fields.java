@@ -42,7 +42,12 @@ final class Fields {
   }
 
   private void take(NodeTuple entry, ObjectType type) {
-    String name = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+    if (!(entry.getKeyNode() instanceof ScalarNode scalar)) {
+      file.problem(
+          entry.getKeyNode(), "a key must be a text, not " + Nodes.describe(entry.getKeyNode()));
+      return;
+    }
+    String name = scalar.getValue();
     Key key = type.key(name);
     if (key == null) {
       String hint = Nearest.hint(name, type.keyNames());

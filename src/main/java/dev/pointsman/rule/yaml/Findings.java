@@ -2,13 +2,15 @@ package dev.pointsman.rule.yaml;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** The problems and notices of a load, in the order they were found, each once. */
+/** The problems and notices of a load. */
 final class Findings {
 
   private final List<Problem> problems = new ArrayList<>();
@@ -39,11 +41,31 @@ final class Findings {
     return problems.size();
   }
 
-  List<Problem> problems() {
-    return new ArrayList<>(new LinkedHashSet<>(problems));
+  /** Each once, in the order of the files and then of the places; of no file, first. */
+  List<Problem> problems(List<SourceFile> files) {
+    return problems.stream()
+        .distinct()
+        .sorted(
+            Comparator.comparing(Problem::path, orderOf(files))
+                .thenComparing(Problem::line)
+                .thenComparing(Problem::column))
+        .toList();
   }
 
-  List<Notice> notices() {
-    return new ArrayList<>(new LinkedHashSet<>(notices));
+  /** As {@link #problems}. */
+  List<Notice> notices(List<SourceFile> files) {
+    return notices.stream()
+        .distinct()
+        .sorted(
+            Comparator.comparing(Notice::path, orderOf(files))
+                .thenComparing(Notice::line)
+                .thenComparing(Notice::column))
+        .toList();
+  }
+
+  private static Comparator<String> orderOf(List<SourceFile> files) {
+    Map<String, Integer> place = new HashMap<>();
+    files.forEach(each -> place.putIfAbsent(each.path(), place.size()));
+    return Comparator.comparing(path -> place.getOrDefault(path, -1));
   }
 }

@@ -9,11 +9,13 @@ public final class LoadResult {
   private final RuleSet rules;
   private final List<Problem> problems;
   private final List<Notice> notices;
+  private final int fileCount;
 
-  LoadResult(RuleSet rules, List<Problem> problems, List<Notice> notices) {
+  LoadResult(RuleSet rules, List<Problem> problems, List<Notice> notices, int fileCount) {
     this.rules = problems.isEmpty() ? rules : RuleSet.EMPTY;
     this.problems = List.copyOf(problems);
     this.notices = List.copyOf(notices);
+    this.fileCount = fileCount;
   }
 
   /** Whether there are rules to use. */
@@ -41,5 +43,10 @@ public final class LoadResult {
   /** In the order of the files, and within a file of their places. */
   public List<Notice> notices() {
     return notices;
+  }
+
+  /** How many files were read, those with problems among them. */
+  public int fileCount() {
+    return fileCount;
   }
 }

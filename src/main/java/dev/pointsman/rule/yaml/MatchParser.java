@@ -59,7 +59,12 @@ final class MatchParser {
     } catch (PrometheusText.SyntaxException e) {
       file.problem(node, "not a Prometheus matcher such as region=~\"us-.*\": " + e.getMessage());
     } catch (PatternSyntaxException e) {
-      file.problem(node, "the regular expression does not compile (RE2): " + e.getMessage());
+      file.problem(
+          node,
+          "the regular expression does not compile (RE2): "
+              + e.getDescription()
+              + ": "
+              + Nodes.quote(e.getPattern()));
     }
   }
 }

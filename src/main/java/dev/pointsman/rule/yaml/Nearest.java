@@ -12,7 +12,7 @@ final class Nearest {
   /** The nearest of {@code words}, or null where none is near; case, _ and - do not count. */
   static @Nullable String to(String written, Collection<String> words) {
     String nearest = null;
-    int least = 2 + written.length() / 4;
+    int least = Math.min(2 + written.length() / 4, written.length());
     for (String word : words) {
       int distance = distance(plain(written), plain(word));
       if (distance < least) {

@@ -36,14 +36,22 @@ final class Nodes {
     return ((MappingNode) mapping).getValue();
   }
 
+  /** A text, or the start of a long one, in quotes. */
+  static String quote(String text) {
+    return '"' + start(text) + '"';
+  }
+
+  private static String start(String text) {
+    return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+  }
+
   /** What people would call it, as the end of "expected …, not". */
   static String describe(Node node) {
     if (node instanceof ScalarNode scalar) {
-      String text = scalar.getValue();
-      String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+      String shown = start(scalar.getValue());
       Tag tag = scalar.getTag();
       if (tag.equals(Tag.STR)) {
-        return '"' + shown + '"';
+        return quote(shown);
       }
       if (tag.equals(Tag.NULL)) {
         return "nothing";

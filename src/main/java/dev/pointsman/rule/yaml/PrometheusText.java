@@ -168,7 +168,7 @@ final class PrometheusText {
   }
 
   SyntaxException expected(String what) {
-    String rest = at == text.length() ? "the end" : '"' + text.substring(at) + '"';
+    String rest = at == text.length() ? "the end" : '`' + text.substring(at) + '`';
     return new SyntaxException("expected " + what + " at " + rest);
   }
 }

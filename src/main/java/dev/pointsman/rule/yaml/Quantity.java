@@ -22,10 +22,11 @@ record Quantity(double number, String suffix) {
   static @Nullable String complaint(String text) {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
-      return "a finite decimal number, with a unit where the metric has one, not \"" + text + '"';
+      return "a finite decimal number, with a unit where the metric has one, not "
+          + Nodes.quote(text);
     }
     boolean finite = Double.isFinite(Double.parseDouble(form.group(1)));
-    return finite ? null : "a number that a double can hold, not " + text;
+    return finite ? null : "a number that a double can hold, not " + Nodes.quote(text);
   }
 
   /** Reads a text with which {@link #complaint} finds nothing wrong. */

@@ -33,7 +33,9 @@ final class RuleKeys {
   private static final Shape LABELS = new Shape.MapOf("label", Shapes.LABEL_VALUE);
 
   private static final Shape LABEL_VALUES =
-      new Shape.Either(List.of(Shapes.LABEL_VALUE, Shapes.listOf(Shapes.LABEL_VALUE)));
+      new Shape.Either(
+          "a text or a list of texts",
+          List.of(Shapes.LABEL_VALUE, Shapes.listOf(Shapes.LABEL_VALUE)));
 
   static final ObjectType CONDITION =
       ObjectType.of(
@@ -42,6 +44,7 @@ final class RuleKeys {
           optional(
               "match",
               new Shape.Either(
+                  "a mapping of labels to values, or a list of Prometheus matchers",
                   List.of(new Shape.MapOf("label", LABEL_VALUES), Shapes.listOf(Shapes.TEXT))),
               "Which readings: a value or values per label, or a list of Prometheus matchers such"
                   + " as region=~\"us-.*\"."),

@@ -6,11 +6,8 @@ import dev.pointsman.rule.RuleSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -62,12 +59,13 @@ public final class RuleLoader {
     var rules = new ArrayList<AlertRule>();
     var parser = new RuleParser(CatalogueParser.shipped());
     List<Node> documents = YamlDocuments.read(file);
-    documents.forEach(each -> rule(each, parser, file, rules));
-    if (documents.size() != 1 && findings.problemCount() == 0) {
+    if (documents.size() == 1) {
+      rule(documents.get(0), parser, file, rules);
+    } else if (findings.problemCount() == 0) {
       file.problem(1, 1, "expected one rule, not " + documents.size());
     }
     if (findings.problemCount() > 0) {
-      throw new InvalidRuleException(findings.problems());
+      throw new InvalidRuleException(findings.problems(List.of(file)));
     }
     return rules.get(0);
   }
@@ -87,19 +85,11 @@ public final class RuleLoader {
       }
     }
     boolean sound = findings.problemCount() == 0;
-    Comparator<String> byFile = byOrderOf(files);
     return new LoadResult(
         sound ? RuleSet.of(rules) : RuleSet.EMPTY,
-        sorted(
-            findings.problems(),
-            Comparator.comparing(Problem::path, byFile)
-                .thenComparing(Problem::line)
-                .thenComparing(Problem::column)),
-        sorted(
-            findings.notices(),
-            Comparator.comparing(Notice::path, byFile)
-                .thenComparing(Notice::line)
-                .thenComparing(Notice::column)));
+        findings.problems(files),
+        findings.notices(files),
+        files.size());
   }
 
   private static void document(
@@ -136,16 +126,5 @@ public final class RuleLoader {
     if (rule != null) {
       rules.add(rule);
     }
-  }
-
-  private static Comparator<String> byOrderOf(List<SourceFile> files) {
-    Map<String, Integer> place = new HashMap<>();
-    files.forEach(each -> place.putIfAbsent(each.path(), place.size()));
-    Function<String, Integer> order = path -> place.getOrDefault(path, -1);
-    return Comparator.comparing(order);
-  }
-
-  private static <T> List<T> sorted(List<T> findings, Comparator<T> order) {
-    return findings.stream().sorted(order).toList();
   }
 }

@@ -48,7 +48,7 @@ public final class RuleTestLoader {
         files.add(file);
       }
     }
-    return new Result(files, findings.problems());
+    return new Result(files, findings.problems(sources));
   }
 
   private static @Nullable RuleTestFile file(SourceFile source) {

@@ -141,12 +141,7 @@ sealed interface Shape {
   }
 
   /** One of several shapes, told apart by the kind of node. */
-  record Either(List<Shape> shapes) implements Shape {
-
-    @Override
-    public String expected() {
-      return String.join(" or ", shapes.stream().map(Shape::expected).toList());
-    }
+  record Either(String expected, List<Shape> shapes) implements Shape {
 
     @Override
     public boolean concerns(Node node) {

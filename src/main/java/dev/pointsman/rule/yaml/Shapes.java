@@ -65,13 +65,13 @@ final class Shapes {
 
   static final Shape POSITIVE_WHOLE =
       new Shape.Scalar(
-          "a whole number of at least 1",
+          "a whole number from 1 to 999999999",
           Set.of(Tag.INT),
           text ->
               text.matches("\\+?0*[1-9][0-9]{0,8}")
                   ? null
-                  : "a whole number of at least 1, not " + text,
-          type("integer").put("minimum", 1));
+                  : "a whole number from 1 to 999999999, not " + text,
+          type("integer").put("minimum", 1).put("maximum", 999_999_999));
 
   private Shapes() {}
 
@@ -89,7 +89,10 @@ final class Shapes {
         text ->
             all.contains(text)
                 ? null
-                : expected + ", not \"" + text + '"' + (symbols ? "" : Nearest.hint(text, all)),
+                : expected
+                    + ", not "
+                    + Nodes.quote(text)
+                    + (symbols ? "" : Nearest.hint(text, all)),
         schema);
   }
 
@@ -99,7 +102,7 @@ final class Shapes {
     return new Shape.Scalar(
         expected,
         STRING,
-        text -> compiled.matcher(text).matches() ? null : expected + ", not \"" + text + '"',
+        text -> compiled.matcher(text).matches() ? null : expected + ", not " + Nodes.quote(text),
         type("string").put("pattern", "^(?:" + pattern + ")$"));
   }
 
@@ -136,7 +139,9 @@ final class Shapes {
             return allowed.test(Durations.parse(text)) ? null : "longer than 0";
           } catch (IllegalArgumentException e) {
             boolean tooLong = Pattern.matches(Durations.PATTERN, text);
-            return tooLong ? "a shorter duration than " + text : expected + ", not \"" + text + '"';
+            return tooLong
+                ? "a shorter duration than " + text
+                : expected + ", not " + Nodes.quote(text);
           }
         },
         schema);

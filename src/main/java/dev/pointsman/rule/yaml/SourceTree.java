@@ -20,8 +20,6 @@ import java.util.stream.Stream;
 /** The YAML files at some paths, each once; folders are looked through, in order of the names. */
 final class SourceTree {
 
-  private static final long MAX_BYTES = 3_000_000; // what the YAML engine takes
-
   private final Predicate<String> wanted;
   private final String wantedNoun;
   private final Findings findings;
@@ -56,10 +54,9 @@ final class SourceTree {
 
   private List<SourceFile> read(Collection<Path> paths) {
     for (Path path : paths) {
-      int before = seen.size();
       if (!Files.isDirectory(path)) {
         file(path);
-      } else if (!folder(path) && seen.size() == before) {
+      } else if (!folder(path)) {
         report(path, "expected a folder with a " + wantedNoun + " in it");
       }
     }
@@ -101,8 +98,8 @@ final class SourceTree {
       if (!seen.add(path.toRealPath())) {
         return;
       }
-      if (Files.size(path) > MAX_BYTES) {
-        report(path, "expected a file of " + MAX_BYTES + " bytes at most");
+      if (Files.size(path) > YamlDocuments.MAX_LENGTH) {
+        report(path, "expected a file of " + YamlDocuments.MAX_LENGTH + " bytes at most");
         return;
       }
       decode(path, ByteBuffer.wrap(Files.readAllBytes(path)));

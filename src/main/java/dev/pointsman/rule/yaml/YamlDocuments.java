@@ -25,6 +25,9 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /** The documents of a YAML 1.2 text as trees whose nodes know their places. */
 final class YamlDocuments {
 
+  /** A little less than what the YAML engine takes. */
+  static final int MAX_LENGTH = 3_000_000;
+
   private static final LoadSettings SETTINGS =
       LoadSettings.builder().setSchema(new CoreSchema()).build();
 
@@ -36,6 +39,10 @@ final class YamlDocuments {
    */
   static List<Node> read(SourceFile file) {
     var documents = new ArrayList<Node>();
+    if (file.text().length() > MAX_LENGTH) {
+      file.problem(1, 1, "expected a text of " + MAX_LENGTH + " characters at most");
+      return documents;
+    }
     if (!isPrintable(file)) {
       return documents;
     }

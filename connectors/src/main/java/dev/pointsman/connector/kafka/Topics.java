@@ -36,9 +36,7 @@ public final class Topics {
           kept(HEALTH_CHECKS, READINGS_KEPT),
           kept(REPLICATION_LAG, READINGS_KEPT),
           kept(METRICS, READINGS_KEPT),
-          // One partition: the rules are few, and a reader sees them change in the order of
-          // writing.
-          new TopicDefinition(ALERT_RULES, 1, Map.of("cleanup.policy", "compact")),
+          rules(ALERT_RULES),
           kept(ALERTS, DECISIONS_KEPT),
           kept(ACTION_REQUESTS, DECISIONS_KEPT),
           kept(action("promote_replica"), DECISIONS_KEPT),
@@ -54,6 +52,14 @@ public final class Topics {
   /** The topic that carries the commands of one action of the rules' {@code actions}. */
   public static String action(String name) {
     return "actions." + name;
+  }
+
+  /**
+   * A topic of rules: compacted, and of one partition, as rules are few and a reader then sees them
+   * change in the order of writing.
+   */
+  public static TopicDefinition rules(String name) {
+    return new TopicDefinition(name, 1, Map.of("cleanup.policy", "compact"));
   }
 
   public static List<TopicDefinition> all() {
@@ -75,10 +81,18 @@ public final class Topics {
    */
   public static Set<String> ensure(Admin admin, Collection<TopicDefinition> topics, int partitions)
       throws InterruptedException {
+    // Asked first, so that who may not create topics can use those that are there.
+    Set<String> existing = names(admin);
     var results =
-        admin.createTopics(topics.stream().map(each -> each.newTopic(partitions)).toList());
+        admin
+            .createTopics(
+                topics.stream()
+                    .filter(each -> !existing.contains(each.name()))
+                    .map(each -> each.newTopic(partitions))
+                    .toList())
+            .values();
     var created = new TreeSet<String>();
-    for (var result : results.values().entrySet()) {
+    for (var result : results.entrySet()) {
       try {
         result.getValue().get();
         created.add(result.getKey());
@@ -90,6 +104,27 @@ public final class Topics {
       }
     }
     return created;
+  }
+
+  private static Set<String> names(Admin admin) throws InterruptedException {
+    try {
+      return admin.listTopics().names().get();
+    } catch (ExecutionException e) {
+      throw new KafkaUnavailableException("cannot list the topics: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Creates what is missing of {@link #all()}.
+   *
+   * @param patience how long to look for Kafka
+   * @throws KafkaUnavailableException if Kafka does not answer or does not allow it
+   */
+  public static void ensure(KafkaSettings kafka, Duration patience) throws InterruptedException {
+    kafka.requireReachable(patience);
+    try (Admin admin = Admin.create(kafka.admin())) {
+      ensure(admin, DEFAULT_PARTITIONS);
+    }
   }
 
   private static TopicDefinition kept(String name, Duration retention) {

@@ -8,20 +8,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KafkaSettingsTest {
-
-  private static final Duration PATIENCE = Duration.ofMillis(1500);
 
   private Path folder;
 
@@ -74,41 +69,6 @@ class KafkaSettingsTest {
             new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
 
     assertThat(read.client()).isEqualTo(withSecret().client());
-  }
-
-  @Test
-  void aRunningKafkaIsReachable() {
-    try (TestingKafka kafka = TestingKafka.start()) {
-      kafka.settings().requireReachable(Duration.ofSeconds(10));
-    }
-  }
-
-  @Test
-  void anAddressWhereNobodyListensIsNamed() throws IOException {
-    int port;
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
-    assertThatThrownBy(() -> KafkaSettings.of("127.0.0.1:" + port).requireReachable(PATIENCE))
-        .isInstanceOf(KafkaUnavailableException.class)
-        .hasMessage("cannot reach Kafka at 127.0.0.1:" + port);
-  }
-
-  @Test
-  void anAddressThatNeverAnswersIsNamed() throws IOException {
-    try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      String address = "127.0.0.1:" + silent.getLocalPort();
-      assertThatThrownBy(() -> KafkaSettings.of(address).requireReachable(PATIENCE))
-          .isInstanceOf(KafkaUnavailableException.class)
-          .hasMessage("cannot reach Kafka at " + address);
-    }
-  }
-
-  @Test
-  void anAddressWithoutAPortIsNamed() {
-    assertThatThrownBy(() -> KafkaSettings.of("kafka").requireReachable(PATIENCE))
-        .isInstanceOf(KafkaUnavailableException.class)
-        .hasMessageStartingWith("cannot reach Kafka at kafka: ");
   }
 
   private KafkaSettings withSecret() throws IOException {

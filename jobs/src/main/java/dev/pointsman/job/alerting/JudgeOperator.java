@@ -184,6 +184,10 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
             ? getProcessingTimeService().getCurrentProcessingTime()
             : event.timestamp();
     judge.take(key, memory, alerts, event, clock, this::emit);
+    if (silence == Silence.BY_EVENT_TIME) {
+      // A timer for a time that has passed would wait for the clock's next step.
+      judge.silence(key, memory, alerts, timers.currentWatermark(), this::emit);
+    }
     schedule(key, memory);
     memories.update(memory);
     store(alerts, stored != null);

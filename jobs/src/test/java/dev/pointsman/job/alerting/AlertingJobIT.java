@@ -114,8 +114,7 @@ class AlertingJobIT {
     if (savepoint != null) {
       settings.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
     }
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(settings);
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
     env.setParallelism(parallelism);
     AlertingConfig defaults = AlertingConfig.of(kafka.settings());
     AlertingJob.define(
@@ -192,9 +191,12 @@ class AlertingJobIT {
             "region_failover resolved 0 s",
             "database_failover firing -280 s",
             "database_failover resolved -200 s");
-    String region = Fingerprint.of("region_failover", Labels.of("check", "api", "region", "us-west-2"));
-    String database = Fingerprint.of("database_failover", Labels.of("cluster", "db", "replica", "r1"));
-    assertThat(topics.keys(Topics.ALERTS)).containsExactlyInAnyOrder(region, region, database, database);
+    String region =
+        Fingerprint.of("region_failover", Labels.of("check", "api", "region", "us-west-2"));
+    String database =
+        Fingerprint.of("database_failover", Labels.of("cluster", "db", "replica", "r1"));
+    assertThat(topics.keys(Topics.ALERTS))
+        .containsExactlyInAnyOrder(region, region, database, database);
     assertThat(topics.committed(Topics.ALERTS))
         .contains(
             json(

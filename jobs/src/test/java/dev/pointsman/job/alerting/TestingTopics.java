@@ -52,16 +52,12 @@ final class TestingTopics implements AutoCloseable {
 
   private RulesPublisher publisher() {
     return new RulesPublisher(
-        kafka,
-        Topics.ALERT_RULES,
-        rule -> RuleJson.write(rule).getBytes(StandardCharsets.UTF_8));
+        kafka, Topics.ALERT_RULES, rule -> RuleJson.write(rule).getBytes(StandardCharsets.UTF_8));
   }
 
   void send(String topic, String key, String value) throws Exception {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    producer
-        .send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), bytes))
-        .get();
+    producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), bytes)).get();
   }
 
   /** A check of {@code api} in a region, at a time in milliseconds since the epoch. */
@@ -112,8 +108,7 @@ final class TestingTopics implements AutoCloseable {
     return all;
   }
 
-  private List<ConsumerRecord<byte[], byte[]>> records(
-      String topic, Map<String, String> settings) {
+  private List<ConsumerRecord<byte[], byte[]>> records(String topic, Map<String, String> settings) {
     Properties properties = kafka.consumer();
     properties.putAll(settings);
     var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();

@@ -94,6 +94,22 @@ class ReplayIT {
   }
 
   @Test
+  void aGroupOfWhichOnlyOldReadingsComeIsSilentAtOnce() throws Exception {
+    String rule =
+        "{name: quiet, conditions: [{metric: health_check, threshold: 3}], no_data: alert,"
+            + " no_data_after: 1m}";
+    String elsewhere = check(400, "up").replace("us-west-2", "us-east-1");
+    var lines = List.of(elsewhere, check(0, "up"));
+
+    var outcome = replay(rules(rule), lines);
+
+    assertThat(outcome.transitions())
+        .extracting(
+            each -> each.state().text() + "@" + (each.at() - START) / 1000 + each.reason().text())
+        .containsExactly("firing@60no_data");
+  }
+
+  @Test
   void scriptsRunEachByItselfAndTheirClockReachesTheEnd() throws Exception {
     Labels labels = Labels.of("check", "api", "region", "r", "target", "t");
     var script =

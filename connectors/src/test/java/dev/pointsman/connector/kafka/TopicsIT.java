@@ -8,7 +8,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 
-class TopicsTest {
+class TopicsIT {
 
   @Test
   void whatIsMissingIsCreatedOnce() throws Exception {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-class RulesTopicTest {
+class RulesTopicIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.agent.probe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package dev.pointsman.cli;
+
+import dev.pointsman.cli.replay.Backtest;
+import dev.pointsman.cli.replay.RuleTestRun;
+import dev.pointsman.cli.rules.RulesCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command {@code pointsman}; it ends with 0 when all is done, 1 for a finding or a failure, and
+ * 2 for wrong usage.
+ */
+@Command(
+    name = "pointsman",
+    version = "pointsman 0.1.0-SNAPSHOT",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "Watches a multi-region system through its event streams, tells people once, and fails over"
+          + " when it is safe."
+    },
+    footer = {"", "'pointsman COMMAND --help' tells more about a command."},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:a finding, or a failure", "2:wrong usage"})
+public final class Pointsman implements Runnable {
+
+  /** The launcher knows whether somebody looks at the error output. */
+  private static final boolean ON_TERMINAL = Boolean.getBoolean("pointsman.terminal");
+
+  /** Made only when they are called, as some bring all of Flink with them. */
+  private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("check", CheckCommand::new);
+    COMMANDS.put("test", () -> new TestCommand(new RuleTestRun()));
+    COMMANDS.put("backtest", () -> new BacktestCommand(new Backtest(ON_TERMINAL)));
+    COMMANDS.put("run", RunCommand::new);
+    COMMANDS.put("demo", DemoCommand::new);
+    COMMANDS.put("rules", RulesCommand::new);
+  }
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "When something fails, show where in the program.")
+  private boolean debug;
+
+  @Spec private CommandSpec spec;
+
+  // Set by picocli.
+  @SuppressWarnings("NullAway.Init")
+  private Pointsman() {}
+
+  public static void main(String[] args) {
+    System.exit(commandLine(args).execute(args));
+  }
+
+  /** With the one subcommand that {@code args} name, or with all where they name none. */
+  static CommandLine commandLine(String... args) {
+    var pointsman = new Pointsman();
+    var commandLine = new CommandLine(pointsman);
+    Optional<String> called = Arrays.stream(args).filter(COMMANDS::containsKey).findFirst();
+    COMMANDS.forEach(
+        (name, command) -> {
+          if (called.isEmpty() || called.get().equals(name)) {
+            commandLine.addSubcommand(name, command.get());
+          }
+        });
+    return commandLine
+        // Labels may hold any text, whatever the locale says of the terminal.
+        .setOut(utf8(FileDescriptor.out))
+        .setErr(utf8(FileDescriptor.err))
+        .setParameterExceptionHandler(Pointsman::explainUsage)
+        .setExecutionExceptionHandler(pointsman::explainFailure);
+  }
+
+  private static PrintWriter utf8(FileDescriptor to) {
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(to), StandardCharsets.UTF_8), true);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  private static int explainUsage(ParameterException e, String... args) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(command.getColorScheme().errorText("pointsman: " + e.getMessage()));
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private int explainFailure(Exception e, CommandLine command, ParseResult result) {
+    PrintWriter err = command.getErr();
+    err.println(command.getColorScheme().errorText("pointsman: " + explain(e)));
+    if (debug) {
+      e.printStackTrace(err);
+    }
+    return command.getCommandSpec().exitCodeOnExecutionException();
+  }
+
+  /** The message of an exception about a file is often just the file's name. */
+  private static String explain(Exception e) {
+    if (e instanceof NoSuchFileException file) {
+      return "no such file: " + file.getFile();
+    }
+    if (e instanceof AccessDeniedException file) {
+      return "no permission for " + file.getFile();
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.pointsman.cli.inbox;
+
+/** Text as HTML: nothing in it is taken for markup, also not inside a quoted attribute. */
+final class Html {
+
+  private Html() {}
+
+  static String escape(String text) {
+    var escaped = new StringBuilder(text.length() + 16);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '&' -> escaped.append("&amp;");
+        case '<' -> escaped.append("&lt;");
+        case '>' -> escaped.append("&gt;");
+        case '"' -> escaped.append("&quot;");
+        case '\'' -> escaped.append("&#39;");
+        default -> escaped.append(c);
+      }
+    }
+    return escaped.toString();
+  }
+}

@@ -1,0 +1,5 @@
+/** The {@code pointsman} command. */
+@NullMarked
+package dev.pointsman.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Slack, through its Web API. */
+@NullMarked
+package dev.pointsman.connector.slack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.connector.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.connector.pagerduty;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.connector.slack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.job.notification;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.alert;
+
+import org.jspecify.annotations.NullMarked;

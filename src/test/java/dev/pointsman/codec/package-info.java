@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.notify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.rule;
+
+import org.jspecify.annotations.NullMarked;
