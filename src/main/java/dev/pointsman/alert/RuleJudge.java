@@ -92,7 +92,8 @@ final class RuleJudge {
 
   /**
    * When the silence of a group will have lasted for the rule's {@code no_data_after}, in
-   * milliseconds since the epoch; null where silence means nothing, or has been acted on.
+   * milliseconds since the epoch; null where silence means nothing, has been acted on, or would
+   * have to outlast time itself.
    */
   @Nullable Long silenceDeadline(RuleMemory memory) {
     if (rule.noData().policy() == NoData.Policy.KEEP
@@ -100,7 +101,9 @@ final class RuleJudge {
         || memory.isSilent()) {
       return null;
     }
-    return Math.max(memory.heardAt(), listeningSince) + rule.noData().afterMillis();
+    long silentSince = Math.max(memory.heardAt(), listeningSince);
+    long afterMillis = rule.noData().afterMillis();
+    return silentSince > Long.MAX_VALUE - afterMillis ? null : silentSince + afterMillis;
   }
 
   /**

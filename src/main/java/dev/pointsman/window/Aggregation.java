@@ -80,7 +80,7 @@ final class Aggregation {
     for (int i = 0; i < readings.size(); i++) {
       sum += readings.value(i);
     }
-    return sum;
+    return finite(sum);
   }
 
   /** The rise over neighbours in time; after a fall, a counter's reset, the new value itself. */
@@ -89,14 +89,19 @@ final class Aggregation {
     for (int i = 1; i < readings.size(); i++) {
       double before = readings.value(i - 1);
       double after = readings.value(i);
-      increase += after < before ? after : after - before;
+      increase = finite(increase + (after < before ? after : after - before));
     }
     return increase;
   }
 
   /** Per second. */
   static double rate(double increase, long windowMillis) {
-    return increase / (windowMillis / 1000.0);
+    return finite(increase / (windowMillis / 1000.0));
+  }
+
+  /** What is beyond the doubles counts as the largest of them: JSON knows no infinity. */
+  static double finite(double value) {
+    return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value));
   }
 
   /** Nearest rank: the smallest value that at least {@code percent} percent do not exceed. */

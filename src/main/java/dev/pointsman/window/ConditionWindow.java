@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,13 +27,14 @@ public final class ConditionWindow {
   private static final Comparator<Reading> IN_TIME =
       Comparator.comparingLong(Reading::timestamp).thenComparing(Reading::labels);
 
+  /** In the order in which they came, so that equal histories have equal bytes. */
   private final Map<Labels, SeriesWindow> series;
 
   /** The run of the pooled readings, as it stood after the newest that has left the window. */
   private Run pooledPast;
 
   public ConditionWindow() {
-    this(new HashMap<>(), new Run());
+    this(new LinkedHashMap<>(), new Run());
   }
 
   ConditionWindow(Map<Labels, SeriesWindow> series, Run pooledPast) {
@@ -42,7 +44,7 @@ public final class ConditionWindow {
 
   /** A copy that shares nothing that changes. */
   public ConditionWindow(ConditionWindow other) {
-    series = new HashMap<>(Math.max(4, other.series.size() * 2));
+    series = new LinkedHashMap<>(Math.max(4, other.series.size() * 2));
     other.series.forEach((labels, window) -> series.put(labels, new SeriesWindow(window)));
     pooledPast = new Run(other.pooledPast);
   }
@@ -157,7 +159,7 @@ public final class ConditionWindow {
     for (Labels labels : series.keySet().stream().sorted().toList()) {
       SeriesWindow each = series.get(labels);
       if (each != null) {
-        sum += Aggregation.increase(each);
+        sum = Aggregation.finite(sum + Aggregation.increase(each));
       }
     }
     return sum;

@@ -7,7 +7,7 @@ import dev.pointsman.event.LabelsCodec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 
 /**
  * A condition's window: the pooled run, then each series with its labels, its run, and its readings
@@ -37,7 +37,7 @@ public enum WindowCodec implements Codec<ConditionWindow> {
   public ConditionWindow read(DataInput in) throws IOException {
     Run pooledPast = readRun(in);
     int count = Binary.readCount(in);
-    var all = new HashMap<Labels, SeriesWindow>(Math.max(4, count * 2));
+    var all = new LinkedHashMap<Labels, SeriesWindow>(Math.max(4, count * 2));
     for (int i = 0; i < count; i++) {
       Labels labels = LabelsCodec.INSTANCE.read(in);
       Run past = readRun(in);

@@ -12,7 +12,8 @@ class FingerprintTest {
   /** Receivers know incidents by it: another one would open each of them a second time. */
   @Test
   void itDoesNotChangeFromReleaseToRelease() {
-    assertThat(Fingerprint.of("region_failover", GROUP)).isEqualTo("a16cac006ef2ff7c658d5998f229f5ea");
+    assertThat(Fingerprint.of("region_failover", GROUP))
+        .isEqualTo("a16cac006ef2ff7c658d5998f229f5ea");
   }
 
   @Test

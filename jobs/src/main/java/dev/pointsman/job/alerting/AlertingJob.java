@@ -43,7 +43,7 @@ public final class AlertingJob {
 
   public static void main(String[] args) throws Exception {
     AlertingConfig config = AlertingConfig.parse(args);
-    config.kafka().requireReachable(KAFKA_PATIENCE);
+    Topics.ensure(config.kafka(), KAFKA_PATIENCE);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     define(env, config);
     env.execute(NAME);

@@ -1,0 +1,296 @@
+package dev.pointsman.alert;
+
+import static dev.pointsman.rule.Aggregate.COUNT;
+import static dev.pointsman.rule.Aggregate.EVERY;
+import static dev.pointsman.rule.Aggregate.LAST;
+import static dev.pointsman.rule.Aggregate.SUM;
+import static dev.pointsman.rule.TestingRules.by;
+import static dev.pointsman.rule.TestingRules.condition;
+import static dev.pointsman.rule.TestingRules.rule;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pointsman.event.Event;
+import dev.pointsman.event.Labels;
+import dev.pointsman.event.Measurement;
+import dev.pointsman.rule.AlertRule;
+import dev.pointsman.rule.Condition;
+import dev.pointsman.rule.GroupKey;
+import dev.pointsman.rule.Matcher;
+import dev.pointsman.rule.NoData;
+import dev.pointsman.rule.RuleSet;
+import dev.pointsman.window.Intake;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a group keeps when the rules change, and times at the end of all times. */
+class GroupJudgeTest {
+
+  private static final GroupKey GROUP = new GroupKey(false, Labels.of("cluster", "c"));
+  private static final Labels SERIES = Labels.of("cluster", "c", "replica", "r1");
+
+  private final GroupMemory memory = new GroupMemory();
+  private final OpenAlerts alerts = new OpenAlerts();
+  private final List<String> told = new ArrayList<>();
+  private final List<Transition> transitions = new ArrayList<>();
+  private final List<Intake> intakes = new ArrayList<>();
+  private GroupJudge judge = new GroupJudge(RuleSet.EMPTY, Long.MIN_VALUE, intakes::add);
+
+  @Test
+  void anotherThresholdKeepsTheReadings() {
+    live(condition("m", COUNT, ">= 5", 60_000));
+    take(1, 1);
+    take(2, 1);
+    live(condition("m", COUNT, ">= 3", 60_000));
+    take(3, 1);
+    assertThat(told).containsExactly("3 firing condition 3.0");
+  }
+
+  @Test
+  void anotherMatchWindowOrMetricDropsThem() {
+    Condition before = condition("m", COUNT, ">= 3", 60_000);
+    var match = Matcher.of("replica", Matcher.Kind.REGEX, "r.*");
+    for (Condition after :
+        List.of(
+            condition("m", COUNT, ">= 3", 60_000, match),
+            condition("m", COUNT, ">= 3", 60_001),
+            condition("n", COUNT, ">= 3", 60_000))) {
+      var fresh = new GroupJudgeTest();
+      fresh.live(before);
+      fresh.take(1, 1);
+      fresh.take(2, 1);
+      fresh.live(after);
+      fresh.take(3, after.metric(), 1);
+      assertThat(fresh.told).isEmpty();
+      fresh.take(4, after.metric(), 1);
+      fresh.take(5, after.metric(), 1);
+      assertThat(fresh.told).containsExactly("5 firing condition 3.0");
+    }
+  }
+
+  @Test
+  void anotherBoundOfEveryForgetsTheRunFromBeforeTheWindow() {
+    live(condition("m", EVERY, "> 6", 100));
+    take(0, 6);
+    take(90, 6);
+    take(180, 6);
+    live(condition("m", EVERY, "> 5", 100));
+    // The window holds 90 and 180: with the readings at 0 it would have been long enough.
+    take(185, 6);
+    assertThat(told).isEmpty();
+    take(190, 6);
+    assertThat(told).containsExactly("190 firing condition 6.0");
+  }
+
+  @Test
+  void theSameBoundOfEveryKeepsTheRunWhateverElseChanges() {
+    live(condition("m", EVERY, "> 5", 100), condition("n", LAST, "> 5", 100));
+    take(0, 6);
+    take(90, 6);
+    take(180, 6);
+    live(condition("m", EVERY, "> 5", 100));
+    take(181, 6);
+    assertThat(told).containsExactly("181 firing condition 6.0");
+  }
+
+  @Test
+  void conditionsInAnotherOrderKeepTheirReadings() {
+    Condition twice = condition("m", COUNT, ">= 2", 60_000);
+    Condition thrice = condition("n", COUNT, ">= 3", 60_000);
+    live(twice, thrice);
+    take(1, "m", 1);
+    take(2, "n", 1);
+    take(3, "n", 1);
+    live(thrice, twice);
+    take(4, "n", 1);
+    assertThat(told).isEmpty();
+    take(5, "m", 1);
+    assertThat(told).containsExactly("5 firing condition 3.0");
+  }
+
+  @Test
+  void aRuleThatWasGoneForAnEventStartsAnew() {
+    AlertRule other = rule("other", by("cluster"), condition("m", LAST, "> 100", 60_000));
+    live(condition("m", COUNT, ">= 2", 60_000));
+    take(1, 1);
+    liveRules(other);
+    take(2, 1);
+    live(condition("m", COUNT, ">= 2", 60_000));
+    take(3, 1);
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aRemovedRuleResolvesItsAlertAsItWasToldLast() {
+    live(condition("m", LAST, "> 5", 60_000));
+    take(7, 9);
+    assertThat(closeAll(RuleSet.EMPTY, 20)).isTrue();
+    assertThat(told).containsExactly("7 firing condition 9.0", "20 resolved rule_removed 9.0");
+    Transition firing = transitions.get(0);
+    Transition resolved = transitions.get(1);
+    assertThat(resolved.fingerprint()).isEqualTo(firing.fingerprint());
+    assertThat(resolved.labels()).isEqualTo(firing.labels());
+    assertThat(resolved.notifications()).isEqualTo(firing.notifications());
+    assertThat(resolved.startsAt()).isEqualTo(7);
+    assertThat(resolved.endsAt()).isEqualTo(20);
+    assertThat(resolved.evidence()).isEmpty();
+    assertThat(alerts.isEmpty()).isTrue();
+    assertThat(closeAll(RuleSet.EMPTY, 21)).isFalse();
+  }
+
+  @Test
+  void aRemovalIsNotToldFromBeforeWhatWasToldLast() {
+    live(condition("m", LAST, "> 5", 60_000));
+    take(7, 9);
+    closeAll(RuleSet.EMPTY, 3);
+    assertThat(told).last().isEqualTo("7 resolved rule_removed 9.0");
+  }
+
+  @Test
+  void aRuleThatGroupsOtherwiseClosesTheAlertsOfItsOldGroups() {
+    Condition condition = condition("m", LAST, "> 5", 60_000);
+    live(condition);
+    take(7, 9);
+    assertThat(closeAll(RuleSet.of(List.of(rule("rule", by("cluster"), condition))), 20)).isFalse();
+    assertThat(closeAll(RuleSet.of(List.of(rule("rule", by("replica"), condition))), 20)).isTrue();
+    assertThat(told).last().isEqualTo("20 resolved rule_removed 9.0");
+  }
+
+  @Test
+  void eachRuleOfAGroupIsJudgedAndTheOthersAlertsStay() {
+    liveRules(
+        rule("a", by("cluster"), condition("m", LAST, "> 5", 60_000)),
+        rule("b", by("cluster"), condition("m", LAST, "> 7", 60_000)));
+    take(1, 6);
+    take(2, 8);
+    take(3, 6);
+    assertThat(transitions)
+        .extracting(each -> each.alert() + " " + each.state().text())
+        .containsExactly("a firing", "b firing", "b resolved");
+    assertThat(alerts.isEmpty()).isFalse();
+  }
+
+  @Test
+  void whatBecameOfEachReadingIsTold() {
+    live(condition("m", LAST, "> 5", 10), condition("m", COUNT, "> 5", 20));
+    take(100, 1);
+    take(100, 2);
+    take(90, 1);
+    take(80, 1);
+    assertThat(intakes)
+        .containsExactly(
+            Intake.NEW,
+            Intake.NEW,
+            Intake.DUPLICATE,
+            Intake.DUPLICATE,
+            Intake.LATE,
+            Intake.NEW,
+            Intake.LATE,
+            Intake.LATE);
+  }
+
+  @Test
+  void aWindowLongerThanTimeHoldsEverything() {
+    long now = 1_763_700_000_000L;
+    live(
+        condition("m", COUNT, ">= 3", Long.MAX_VALUE),
+        condition("m", SUM, ">= 3", Long.MAX_VALUE - 1));
+    take(now, 1);
+    take(0, 1);
+    take(now + 1, 1);
+    assertThat(told).containsExactly(now + 1 + " firing condition 3.0");
+    assertThat(intakes).containsOnly(Intake.NEW);
+  }
+
+  @Test
+  void everyIsNeverTrueOverAWindowLongerThanTime() {
+    live(condition("m", EVERY, "> 0", Long.MAX_VALUE));
+    take(0, 1);
+    take(1_763_700_000_000L, 1);
+    take(Long.MAX_VALUE - 1, 1);
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aSilenceThatWouldOutlastTimeHasNoDeadline() {
+    for (long after : new long[] {Long.MAX_VALUE, Long.MAX_VALUE - 99}) {
+      var fresh = new GroupJudgeTest();
+      fresh.silent(NoData.Policy.ALERT, after);
+      fresh.take(100, 0);
+      assertThat(fresh.judge.nextSilence(GROUP, fresh.memory)).isNull();
+      fresh.take(200, 0);
+      fresh.silence(Long.MAX_VALUE);
+      assertThat(fresh.told).isEmpty();
+    }
+    silent(NoData.Policy.ALERT, Long.MAX_VALUE - 100);
+    take(100, 0);
+    assertThat(judge.nextSilence(GROUP, memory)).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void aSilenceDoesNotBeginBeforeSomebodyListens() {
+    RuleSet rules = silentRules(NoData.Policy.ALERT, 50);
+    judge = new GroupJudge(rules, Long.MIN_VALUE, intakes::add);
+    take(100, 0);
+    assertThat(judge.nextSilence(GROUP, memory)).isEqualTo(150);
+    judge = new GroupJudge(rules, 1000, intakes::add);
+    assertThat(judge.nextSilence(GROUP, memory)).isEqualTo(1050);
+    silence(1049);
+    assertThat(told).isEmpty();
+    silence(1050);
+    assertThat(told).containsExactly("1050 firing no_data 0.0");
+    assertThat(judge.nextSilence(GROUP, memory)).isNull();
+  }
+
+  private void live(Condition... conditions) {
+    liveRules(rule("rule", by("cluster"), conditions));
+  }
+
+  private void liveRules(AlertRule... rules) {
+    judge = new GroupJudge(RuleSet.of(List.of(rules)), Long.MIN_VALUE, intakes::add);
+  }
+
+  private void silent(NoData.Policy policy, long afterMillis) {
+    judge = new GroupJudge(silentRules(policy, afterMillis), Long.MIN_VALUE, intakes::add);
+  }
+
+  private static RuleSet silentRules(NoData.Policy policy, long afterMillis) {
+    return RuleSet.of(
+        List.of(
+            rule(
+                "rule",
+                by("cluster"),
+                new NoData(policy, afterMillis),
+                condition("m", LAST, "> 5", 60_000))));
+  }
+
+  private void take(long timestamp, double value) {
+    take(timestamp, "m", value);
+  }
+
+  private void take(long timestamp, String metric, double value) {
+    var event = new Event(SERIES, timestamp, List.of(new Measurement(metric, value)));
+    judge.take(GROUP, memory, alerts, event, timestamp, this::tell);
+  }
+
+  private void silence(long clock) {
+    judge.silence(GROUP, memory, alerts, clock, this::tell);
+  }
+
+  private boolean closeAll(RuleSet rules, long at) {
+    return new GroupJudge(rules, Long.MIN_VALUE, intakes::add)
+        .closeRemoved(GROUP, alerts, at, this::tell);
+  }
+
+  private void tell(Transition transition) {
+    transitions.add(transition);
+    told.add(
+        transition.at()
+            + " "
+            + transition.state().text()
+            + " "
+            + transition.reason().text()
+            + " "
+            + transition.value());
+  }
+}

@@ -1,0 +1,38 @@
+package dev.pointsman.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StateVersionTest {
+
+  @Test
+  void todaysStateIsOfVersion1() {
+    assertThat(GroupMemoryCodec.INSTANCE.toBytes(new GroupMemory()))
+        .isEqualTo(new byte[] {1, 0, 0});
+    assertThat(OpenAlertsCodec.INSTANCE.toBytes(new OpenAlerts())).isEqualTo(new byte[] {1, 0});
+  }
+
+  @ParameterizedTest
+  @ValueSource(bytes = {0, 2, -1})
+  void stateOfAnUnknownVersionIsRefusedByItsNumber(byte version) {
+    assertThatThrownBy(() -> GroupMemoryCodec.INSTANCE.fromBytes(new byte[] {version, 0, 0}))
+        .isInstanceOf(IOException.class)
+        .hasMessage("group memory of version " + version + "; this release reads up to 1");
+    assertThatThrownBy(() -> OpenAlertsCodec.INSTANCE.fromBytes(new byte[] {version, 0}))
+        .isInstanceOf(IOException.class)
+        .hasMessage("open alerts of version " + version + "; this release reads up to 1");
+  }
+
+  @Test
+  void anAlertInAnUnknownPhaseIsRefused() {
+    byte[] bytes = {1, 1, 1, 'a', 9, 0};
+    assertThatThrownBy(() -> OpenAlertsCodec.INSTANCE.fromBytes(bytes))
+        .isInstanceOf(IOException.class)
+        .hasMessage("an alert in the unknown phase 9");
+  }
+}

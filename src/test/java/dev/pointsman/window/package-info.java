@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.window;
+
+import org.jspecify.annotations.NullMarked;
