@@ -77,7 +77,7 @@ class BinaryTest {
   @ValueSource(
       doubles = {
         Long.MIN_VALUE,
-        -9.007199254740993e15,
+        -9007199254740992.0,
         1e15 + 0.5,
         Double.POSITIVE_INFINITY,
         Double.NEGATIVE_INFINITY,
