@@ -85,7 +85,7 @@ class AlertLifecycleTest {
     if (text.equals("inactive")) {
       return null;
     }
-    String[] parts = text.split("@| from ", 3);
+    String[] parts = text.split("@| from ", -1);
     Phase phase = Phase.valueOf(parts[0]);
     long since = Long.parseLong(parts[1]);
     Long startsAt = phase == Phase.PENDING ? null : (Long) Long.parseLong(parts[parts.length - 1]);

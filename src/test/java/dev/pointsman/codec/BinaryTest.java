@@ -77,7 +77,7 @@ class BinaryTest {
   @ValueSource(
       doubles = {
         Long.MIN_VALUE,
-        -9007199254740992.0,
+        -9.007199254740992e15,
         1e15 + 0.5,
         Double.POSITIVE_INFINITY,
         Double.NEGATIVE_INFINITY,

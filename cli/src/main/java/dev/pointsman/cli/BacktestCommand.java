@@ -14,8 +14,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "backtest",
     description = {
-      "Run rules over recorded events, in the order of the file, through the same",
-      "operators that run in production, and print each transition of an alert."
+      "Run rules over recorded events.",
+      "The events go in the order of the file through the same operators that run in production;"
+          + " each transition of an alert is printed as one line of JSON."
     },
     footer = {
       "",

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Check rule files: print every problem with its place, and how what was left",
-      "open is understood."
+      "Check rule files.",
+      "Prints every problem with its place, and how what a rule leaves open is understood."
     },
     footer = {
       "",

@@ -8,6 +8,8 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,8 +35,8 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
     description = {
-      "Watches a multi-region system through its event streams, tells people once,",
-      "and fails over when it is safe."
+      "Watches a multi-region system through its event streams, tells people once, and fails over"
+          + " when it is safe."
     },
     footer = {"", "'pointsman COMMAND --help' tells more about a command."},
     exitCodeListHeading = "%nExit codes:%n",
@@ -51,6 +53,8 @@ public final class Pointsman implements Runnable {
     COMMANDS.put("check", CheckCommand::new);
     COMMANDS.put("test", () -> new TestCommand(new RuleTestRun()));
     COMMANDS.put("backtest", () -> new BacktestCommand(new Backtest(ON_TERMINAL)));
+    COMMANDS.put("run", RunCommand::new);
+    COMMANDS.put("demo", DemoCommand::new);
     COMMANDS.put("rules", RulesCommand::new);
   }
 
@@ -110,13 +114,21 @@ public final class Pointsman implements Runnable {
 
   private int explainFailure(Exception e, CommandLine command, ParseResult result) {
     PrintWriter err = command.getErr();
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    // People know what a missing file is, but not that its exception's message is just its name.
-    String text = e instanceof java.nio.file.FileSystemException ? e.toString() : message;
-    err.println(command.getColorScheme().errorText("pointsman: " + text));
+    err.println(command.getColorScheme().errorText("pointsman: " + explain(e)));
     if (debug) {
       e.printStackTrace(err);
     }
     return command.getCommandSpec().exitCodeOnExecutionException();
+  }
+
+  /** The message of an exception about a file is often just the file's name. */
+  private static String explain(Exception e) {
+    if (e instanceof NoSuchFileException file) {
+      return "no such file: " + file.getFile();
+    }
+    if (e instanceof AccessDeniedException file) {
+      return "no permission for " + file.getFile();
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

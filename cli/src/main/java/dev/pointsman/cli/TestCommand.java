@@ -13,8 +13,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "test",
     description = {
-      "Test rules: run *.test.yaml through the same code that runs in production, and",
-      "print for a failed one what was expected beside what came."
+      "Run the tests of rules.",
+      "They go through the same code that runs in production. For a failed one, what was expected"
+          + " is printed beside what came."
     },
     footer = {"", "Example:", "  pointsman test alert-rules/"})
 public final class TestCommand implements Callable<Integer> {

@@ -28,6 +28,8 @@ class PointsmanTest {
       strings = {
         "--help",
         "check --help",
+        "test --help",
+        "backtest --help",
         "rules --help",
         "rules apply --help",
         "rules list -h",
@@ -93,8 +95,8 @@ class PointsmanTest {
             });
     Ran ran =
         Ran.with(
-            Map.of("backtest", command),
-            "backtest --rules a.yaml b --events e.ndjson --out o.ndjson".split(" "));
+            Map.of("replay", command),
+            "replay --rules a.yaml b --events e.ndjson --out o.ndjson".split(" "));
     assertThat(ran.exitCode()).isZero();
     assertThat(requested.get())
         .isEqualTo(
@@ -107,8 +109,7 @@ class PointsmanTest {
   @Test
   void aFailedRuleTestIsAFinding() {
     assertThat(
-            Ran.with(Map.of("test", new TestCommand((paths, out) -> false)), "test", "x")
-                .exitCode())
+            Ran.with(Map.of("try", new TestCommand((paths, out) -> false)), "try", "x").exitCode())
         .isEqualTo(1);
   }
 }

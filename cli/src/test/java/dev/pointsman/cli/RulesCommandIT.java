@@ -114,7 +114,7 @@ class RulesCommandIT {
   void aMissingClientPropertiesFileIsNamed() {
     Ran ran = rules("list", "--client-properties", "none.properties");
     assertThat(ran.exitCode()).isEqualTo(1);
-    assertThat(ran.err()).startsWith("pointsman: none.properties");
+    assertThat(ran.err()).startsWith("pointsman: no such file: none.properties");
   }
 
   private Ran rules(String command, String... rest) {

@@ -187,6 +187,23 @@ public final class EmbeddedFlink implements AutoCloseable {
     };
   }
 
+  /** Why it will not go on by itself; empty while it runs, also while a job is restarted. */
+  public Optional<String> failure() throws InterruptedException {
+    if (!cluster.isRunning()) {
+      return Optional.of("Flink has stopped");
+    }
+    for (var job : jobs.entrySet()) {
+      try {
+        if (cluster.getJobStatus(job.getKey()).get().isGloballyTerminalState()) {
+          return Optional.of(job.getValue().name() + " has stopped: " + failure(job.getKey()));
+        }
+      } catch (ExecutionException e) {
+        return Optional.of(job.getValue().name() + " does not answer: " + rootMessage(e));
+      }
+    }
+    return Optional.empty();
+  }
+
   public String webAddress() {
     return "http://" + settings.web().address();
   }

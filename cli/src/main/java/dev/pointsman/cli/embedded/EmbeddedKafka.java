@@ -1,26 +1,19 @@
 package dev.pointsman.cli.embedded;
 
+import dev.pointsman.connector.kafka.KafkaSettings;
+import dev.pointsman.connector.kafka.Topics;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.EligibleLeaderReplicasVersion;
@@ -145,7 +138,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     // is over. Both live and pause in this one process, so a short session is safe.
     settings.put("group.initial.rebalance.delay.ms", 0);
     settings.put("broker.heartbeat.interval.ms", 250);
-    settings.put("broker.session.timeout.ms", 1500);
+    settings.put("broker.session.timeout.ms", 3000);
     settings.put("initial.broker.registration.timeout.ms", 30_000);
     settings.put("server.max.startup.time.ms", 60_000);
 
@@ -159,19 +152,10 @@ public final class EmbeddedKafka implements AutoCloseable {
     return bootstrapServers;
   }
 
-  /** Creates those of the topics that are not there; the others stay as they are. */
-  public void createMissing(Collection<NewTopic> topics) {
-    try (Admin admin =
-        Admin.create(
-            Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-      Set<String> existing = admin.listTopics().names().get(30, TimeUnit.SECONDS);
-      List<NewTopic> missing =
-          topics.stream().filter(topic -> !existing.contains(topic.name())).toList();
-      admin.createTopics(missing).all().get(30, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw new CannotStartException("Kafka does not create its topics: " + e.getMessage(), e);
-      }
+  /** Creates those of {@link Topics#all()} that are not there; the others stay as they are. */
+  public void ensureTopics(int partitions) {
+    try (Admin admin = Admin.create(KafkaSettings.of(bootstrapServers).admin())) {
+      Topics.ensure(admin, partitions);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CannotStartException("interrupted while Kafka creates its topics", e);

@@ -79,7 +79,10 @@ final class InboxPage {
       html.append(seconds(Duration.between(incident.openedAt(), incident.changedAt())));
     }
     html.append("</p>");
-    details(incident.number() + "-events", incident.events().size() + " events", html);
+    details(
+        incident.number() + "-events",
+        incident.events().size() == 1 ? "1 event" : incident.events().size() + " events",
+        html);
     html.append("<p class=\"meta\">dedup_key <code>");
     html.append(Html.escape(incident.dedupKey())).append("</code></p>");
     for (Incident.Event event : incident.events()) {

@@ -1,6 +1,7 @@
 package dev.pointsman.cli.inbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,13 +15,22 @@ final class SlackHtml {
   private static final Pattern BOLD = Pattern.compile("(?<![\\w*])\\*([^*\\n]+)\\*(?![\\w*])");
   private static final Pattern ITALIC = Pattern.compile("(?<![\\w_])_([^_\\n]+)_(?![\\w_])");
 
+  /** Of Slack's names for emoji the ones that alerts begin with. */
+  private static final Map<String, String> EMOJI =
+      Map.of(
+          ":red_circle:", "🔴",
+          ":large_orange_circle:", "🟠",
+          ":large_yellow_circle:", "🟡",
+          ":large_blue_circle:", "🔵",
+          ":white_check_mark:", "✅");
+
   private SlackHtml() {}
 
   static String render(SlackMessage message) {
     var html = new StringBuilder();
     JsonNode blocks = message.blocks();
     if (blocks == null) {
-      html.append("<p>").append(mrkdwn(message.text())).append("</p>");
+      html.append("<p>").append(mrkdwn(withEmoji(message.text()))).append("</p>");
     } else {
       blocks.forEach(block -> block(block, html));
     }
@@ -82,7 +92,15 @@ final class SlackHtml {
   }
 
   private static String textOf(JsonNode text) {
-    return text.path("text").asText("");
+    return withEmoji(text.path("text").asText(""));
+  }
+
+  private static String withEmoji(String text) {
+    String shown = text;
+    for (var emoji : EMOJI.entrySet()) {
+      shown = shown.replace(emoji.getKey(), emoji.getValue());
+    }
+    return shown;
   }
 
   /** Slack's text format; whatever is not of it stays text. */

@@ -96,9 +96,7 @@ public final class Backtest implements BacktestCommand.Runner {
         Counted.of(outcome.events(), "event"),
         Counted.of(outcome.transitions().size(), "transition"),
         seconds);
-    outcome
-        .rejected()
-        .forEach((reason, count) -> err.println("rejected " + count + ": " + reason));
+    outcome.rejected().forEach((reason, count) -> err.println("rejected " + count + ": " + reason));
     for (RejectedEvent each : outcome.firstRejected()) {
       err.println(
           "  " + each.event().source() + ":" + each.event().offset() + ": " + each.rejection());

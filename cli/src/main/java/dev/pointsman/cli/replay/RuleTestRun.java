@@ -67,7 +67,10 @@ public final class RuleTestRun implements TestCommand.Runner {
       Case each = cases.get(i);
       RuleTestOutcome outcome = RuleTestOutcome.of(each.test(), transitions.get(i));
       out.println(
-          (outcome.passed() ? "ok    " : "FAIL  ") + each.file().path() + ": " + each.test().name());
+          (outcome.passed() ? "ok    " : "FAIL  ")
+              + each.file().path()
+              + ": "
+              + each.test().name());
       if (!outcome.passed()) {
         failed++;
         Stream.of(outcome.render().split("\n")).forEach(line -> out.println("      " + line));

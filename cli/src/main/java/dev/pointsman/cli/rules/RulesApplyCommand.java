@@ -25,8 +25,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "apply",
     description = {
-      "Put the rules of these files in force, each in place of the one with its name.",
-      "Where a file has a problem nothing is changed. Rules that are in no file stay."
+      "Put the rules of files in force.",
+      "Each takes the place of the one with its name. Where a file has a problem nothing is"
+          + " changed. Live rules that are in none of the files stay."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  pointsman rules apply --bootstrap-servers kafka:9092 alert-rules/"
     })
 final class RulesApplyCommand implements Callable<Integer> {
 

@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
     name = "rules",
     synopsisSubcommandLabel = "COMMAND",
     description = {
-      "Apply, list and delete the live rules of an installation. A change is in force",
-      "within a second, without a restart."
+      "Apply, list and delete live rules.",
+      "A change is in force within a second, without a restart."
     },
     footer = {
       "",

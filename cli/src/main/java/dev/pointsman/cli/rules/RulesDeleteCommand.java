@@ -17,8 +17,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "delete",
     description = {
-      "Take rules out of force; alerts of theirs that fire are resolved. Where one of",
-      "the names is no live rule nothing is changed."
+      "Take rules out of force.",
+      "Alerts of theirs that fire are resolved. Where one of the names is no live rule nothing is"
+          + " changed."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  pointsman rules delete --bootstrap-servers kafka:9092 region_failover"
     })
 final class RulesDeleteCommand implements Callable<Integer> {
 

@@ -19,7 +19,11 @@ import picocli.CommandLine.Spec;
 /** Shows the live rules. */
 @Command(
     name = "list",
-    description = "Show the live rules by name, and what in the topic is no rule.")
+    description = {
+      "Show the live rules.",
+      "They are sorted by name. What in the topic is no rule is told too, and is a finding."
+    },
+    footer = {"", "Example:", "  pointsman rules list --bootstrap-servers kafka:9092"})
 final class RulesListCommand implements Callable<Integer> {
 
   @Mixin private KafkaOptions kafka;

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedKafkaIT {
 
-  private static final List<NewTopic> TOPICS = List.of(new NewTopic("alerts", 2, (short) 1));
-
   private final Path folder;
 
   EmbeddedKafkaIT(@TempDir Path folder) {
@@ -35,11 +32,11 @@ class EmbeddedKafkaIT {
   @Test
   void whatWasWrittenIsThereAfterARestartOnAnotherPort() throws Exception {
     try (EmbeddedKafka kafka = start()) {
-      kafka.createMissing(TOPICS);
+      kafka.ensureTopics(2);
       write(kafka.bootstrapServers(), "one", Map.of());
     }
     try (EmbeddedKafka kafka = start()) {
-      kafka.createMissing(TOPICS);
+      kafka.ensureTopics(2);
       write(kafka.bootstrapServers(), "two", Map.of());
       assertThat(read(kafka.bootstrapServers(), 2)).containsExactly("one", "two");
     }
@@ -64,14 +61,13 @@ class EmbeddedKafkaIT {
   @Test
   void topicsThatExistAreLeftAsTheyAre() throws Exception {
     try (EmbeddedKafka kafka = start()) {
-      kafka.createMissing(TOPICS);
-      kafka.createMissing(
-          List.of(new NewTopic("alerts", 7, (short) 1), new NewTopic("metrics", 3, (short) 1)));
+      kafka.ensureTopics(2);
+      kafka.ensureTopics(7);
       try (Admin admin = Admin.create(client(kafka.bootstrapServers()))) {
-        var topics = admin.describeTopics(List.of("alerts", "metrics")).allTopicNames().get();
+        var topics = admin.describeTopics(List.of("alerts", "alert-rules")).allTopicNames().get();
         assertThat(topics.values())
             .extracting(topic -> topic.name() + " " + topic.partitions().size())
-            .containsExactlyInAnyOrder("alerts 2", "metrics 3");
+            .containsExactlyInAnyOrder("alerts 2", "alert-rules 1");
       }
     }
   }

@@ -1,9 +1,7 @@
 package dev.pointsman.cli.embedded;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /** Kafka alone in a process, to be killed. */
 final class KafkaMain {
@@ -14,7 +12,7 @@ final class KafkaMain {
     DataFolder data = DataFolder.open(Path.of(arguments[0]));
     EmbeddedKafka kafka =
         EmbeddedKafka.start(data.kafka(), LoopbackPort.claim(0, "Kafka", "--kafka-port"));
-    kafka.createMissing(List.of(new NewTopic("alerts", 2, (short) 1)));
+    kafka.ensureTopics(2);
     System.out.println("bootstrap " + kafka.bootstrapServers());
     new CountDownLatch(1).await();
   }

@@ -81,10 +81,18 @@ public final class Topics {
    */
   public static Set<String> ensure(Admin admin, Collection<TopicDefinition> topics, int partitions)
       throws InterruptedException {
+    // Asked first, so that who may not create topics can use those that are there.
+    Set<String> existing = names(admin);
     var results =
-        admin.createTopics(topics.stream().map(each -> each.newTopic(partitions)).toList());
+        admin
+            .createTopics(
+                topics.stream()
+                    .filter(each -> !existing.contains(each.name()))
+                    .map(each -> each.newTopic(partitions))
+                    .toList())
+            .values();
     var created = new TreeSet<String>();
-    for (var result : results.values().entrySet()) {
+    for (var result : results.entrySet()) {
       try {
         result.getValue().get();
         created.add(result.getKey());
@@ -96,6 +104,27 @@ public final class Topics {
       }
     }
     return created;
+  }
+
+  private static Set<String> names(Admin admin) throws InterruptedException {
+    try {
+      return admin.listTopics().names().get();
+    } catch (ExecutionException e) {
+      throw new KafkaUnavailableException("cannot list the topics: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Creates what is missing of {@link #all()}.
+   *
+   * @param patience how long to look for Kafka
+   * @throws KafkaUnavailableException if Kafka does not answer or does not allow it
+   */
+  public static void ensure(KafkaSettings kafka, Duration patience) throws InterruptedException {
+    kafka.requireReachable(patience);
+    try (Admin admin = Admin.create(kafka.admin())) {
+      ensure(admin, DEFAULT_PARTITIONS);
+    }
   }
 
   private static TopicDefinition kept(String name, Duration retention) {

@@ -13,6 +13,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -43,7 +44,7 @@ public final class AlertingJob {
 
   public static void main(String[] args) throws Exception {
     AlertingConfig config = AlertingConfig.parse(args);
-    config.kafka().requireReachable(KAFKA_PATIENCE);
+    Topics.ensure(config.kafka(), KAFKA_PATIENCE);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     define(env, config);
     env.execute(NAME);
@@ -119,6 +120,9 @@ public final class AlertingJob {
     return sink(config.kafka(), new ActionRequestRecord(Topics.ACTION_REQUESTS))
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
         .setTransactionalIdPrefix(config.group() + "-action-requests")
+        // A few ids that are used again: one for each checkpoint would stay in the brokers for
+        // days.
+        .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
         .setProperty(
             ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
             Long.toString(TRANSACTION_TIMEOUT.toMillis()))

@@ -8,10 +8,13 @@ import dev.pointsman.alert.OpenAlertsCodec;
 import dev.pointsman.alert.Transition;
 import dev.pointsman.event.Event;
 import dev.pointsman.job.codec.CodecTypeInfo;
+import dev.pointsman.rule.AlertRule;
 import dev.pointsman.rule.GroupKey;
+import dev.pointsman.rule.NoData;
 import dev.pointsman.rule.RuleSet;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
@@ -30,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps each group's memory and open alerts, and has them judged: the one keyed stage. The rules
- * come by the feed; a change is applied between two events, and costs what the alerts that it
- * closes cost, not what the groups do.
+ * come by the feed; a change is applied between two events, and costs what the open alerts cost,
+ * not what the groups do, unless it changes who listens for silence.
  */
 final class JudgeOperator extends AbstractStreamOperator<Transition>
     implements OneInputStreamOperator<RoutedEvent, Transition>,
@@ -44,6 +47,7 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
   private final Duration groupTtl;
   private final transient MailboxExecutor mailbox;
 
+  private transient ValueStateDescriptor<GroupMemory> memoryDescriptor;
   private transient ValueStateDescriptor<OpenAlerts> alertsDescriptor;
   private transient ValueState<GroupMemory> memories;
   private transient ValueState<OpenAlerts> openAlerts;
@@ -72,7 +76,7 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
   @Override
   public void open() throws Exception {
     super.open();
-    var memoryDescriptor =
+    memoryDescriptor =
         new ValueStateDescriptor<>(
             "group-memory", CodecTypeInfo.mutable(GroupMemory.class, GroupMemoryCodec.INSTANCE));
     if (silence == Silence.BY_WALL_CLOCK) {
@@ -85,23 +89,17 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
     openAlerts = getPartitionedState(alertsDescriptor);
     timers = getInternalTimerService("silence", VoidNamespaceSerializer.INSTANCE, this);
     none = new OpenAlerts();
+    judgeMetrics = new JudgeMetrics(getMetricGroup(), countGroups());
+    rules = feed.subscribe(live -> mailbox.execute(this::apply, "apply changed rules"));
+    judgeMetrics.ruleVersion(rules::version);
+    // After the rules have come, which may take a while: until then nobody listened.
     listeningSince =
         silence == Silence.BY_WALL_CLOCK
             ? getProcessingTimeService().getCurrentProcessingTime()
             : Long.MIN_VALUE / 2;
-    judgeMetrics = new JudgeMetrics(getMetricGroup(), countGroups());
-    rules =
-        feed.subscribe(
-            new RuleFeed.Listener() {
-              @Override
-              public void changed(RuleSet live) {
-                mailbox.execute(() -> apply(live), "apply changed rules");
-              }
-            });
-    judgeMetrics.ruleVersion(rules::version);
     judge = new GroupJudge(rules.current(), listeningSince, judgeMetrics);
-    // What was removed while the job was down; not before the operators behind this one are open.
-    mailbox.execute(this::closeRemoved, "close the alerts of removed rules");
+    // What changed while the job was down; not before the operators behind this one are open.
+    mailbox.execute(() -> settle(RuleSet.EMPTY), "apply the rules to the restored state");
   }
 
   private StateTtlConfig timeToLive() {
@@ -119,9 +117,40 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
     }
   }
 
-  private void apply(RuleSet live) throws Exception {
-    judge = new GroupJudge(live, listeningSince, judgeMetrics);
+  /** Takes the rules as they are now: those of a change that came meanwhile may be older. */
+  private void apply() throws Exception {
+    RuleSet before = judge.rules();
+    judge = new GroupJudge(rules.current(), listeningSince, judgeMetrics);
+    settle(before);
+  }
+
+  /** Makes the state fit the rules that came in place of {@code before}. */
+  private void settle(RuleSet before) throws Exception {
     closeRemoved();
+    if (!listening(judge.rules()).equals(listening(before))) {
+      scheduleAll();
+    }
+  }
+
+  private static List<AlertRule> listening(RuleSet rules) {
+    return rules.rules().stream()
+        .filter(rule -> rule.noData().policy() != NoData.Policy.KEEP)
+        .toList();
+  }
+
+  /** For groups that have been silent since before a rule began to listen. */
+  private void scheduleAll() throws Exception {
+    KeyedStateBackend<GroupKey> backend = getKeyedStateBackend();
+    backend.applyToAllKeys(
+        VoidNamespace.INSTANCE,
+        VoidNamespaceSerializer.INSTANCE,
+        memoryDescriptor,
+        (GroupKey key, ValueState<GroupMemory> state) -> {
+          GroupMemory memory = state.value();
+          if (memory != null && schedule(key, memory)) {
+            state.update(memory);
+          }
+        });
   }
 
   private void closeRemoved() throws Exception {
@@ -193,11 +222,15 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
     store(alerts, stored != null);
   }
 
-  /** Sets a timer where none is set that comes early enough; it looks again when it comes. */
-  private void schedule(GroupKey key, GroupMemory memory) {
+  /**
+   * Sets a timer where none is set that comes early enough; it looks again when it comes.
+   *
+   * @return whether the memory changed
+   */
+  private boolean schedule(GroupKey key, GroupMemory memory) {
     Long next = judge.nextSilence(key, memory);
     if (next == null || (memory.timer() != GroupMemory.NO_TIMER && memory.timer() <= next)) {
-      return;
+      return false;
     }
     memory.setTimer(next);
     if (silence == Silence.BY_WALL_CLOCK) {
@@ -205,6 +238,7 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
     } else {
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, next);
     }
+    return true;
   }
 
   private void store(OpenAlerts alerts, boolean isStored) throws IOException {

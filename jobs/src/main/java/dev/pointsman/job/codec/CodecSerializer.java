@@ -27,8 +27,9 @@ public final class CodecSerializer<T> extends TypeSerializer<T> {
    * @param immutable whether a value may be shared in place of copied
    */
   CodecSerializer(Codec<T> codec, boolean immutable) {
-    if (!(codec instanceof Enum<?>)) {
-      throw new IllegalArgumentException(codec.getClass() + " is not an enum");
+    Object[] constants = codec.getClass().getEnumConstants();
+    if (constants == null || constants.length != 1) {
+      throw new IllegalArgumentException(codec.getClass() + " is no enum with one constant");
     }
     this.codec = codec;
     this.immutable = immutable;

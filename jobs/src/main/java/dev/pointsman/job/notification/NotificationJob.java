@@ -36,7 +36,7 @@ public final class NotificationJob {
 
   public static void main(String[] args) throws Exception {
     NotificationConfig config = NotificationConfig.parse(args);
-    config.kafka().requireReachable(KAFKA_PATIENCE);
+    Topics.ensure(config.kafka(), KAFKA_PATIENCE);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     define(env, config);
     env.execute(NAME);

@@ -1,0 +1,170 @@
+package dev.pointsman.cli;
+
+import dev.pointsman.cli.run.LocalSystem;
+import dev.pointsman.cli.run.RunSettings;
+import dev.pointsman.rule.yaml.LoadResult;
+import dev.pointsman.rule.yaml.RuleLoader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.utils.Exit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs everything in this process until it is stopped. */
+@Command(
+    name = "run",
+    description = {
+      "Run everything in this one process: Kafka, Flink with the alerting and the",
+      "notification job, and a probe. However it ends, started again on the same data",
+      "folder it goes on where it was."
+    },
+    footer = {
+      "",
+      "In the environment: PAGERDUTY_ROUTING_KEY and SLACK_BOT_TOKEN, or the same names",
+      "with _FILE for files that hold them.",
+      "",
+      "Examples:",
+      "  pointsman run --inbox",
+      "  pointsman run --rules alert-rules/ --data /var/lib/pointsman",
+      "  pointsman run --config high-availability.yaml --inbox"
+    })
+final class RunCommand implements Callable<Integer> {
+
+  private static final Path SHIPPED_RULES = Path.of("alert-rules");
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A high-availability configuration: its health_checks are probed.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--rules",
+      paramLabel = "DIR",
+      description =
+          "Rule files or folders of them; a saved change is live within two seconds (default: the"
+              + " rules in --config where it has any, else alert-rules).")
+  private List<Path> rules = List.of();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "pointsman-data",
+      description = "Where Kafka's data, checkpoints and the log are kept (${DEFAULT-VALUE}).")
+  private Path data;
+
+  @Option(
+      names = "--inbox",
+      description =
+          "Deliver to a local inbox in place of PagerDuty and Slack, with a page to look" + " at.")
+  private boolean inbox;
+
+  @Option(
+      names = "--kafka-port",
+      paramLabel = "PORT",
+      defaultValue = "9092",
+      description = "(${DEFAULT-VALUE}; 0 for any free one, as with the other ports)")
+  private int kafkaPort;
+
+  @Option(
+      names = "--web-port",
+      paramLabel = "PORT",
+      defaultValue = "8081",
+      description = "Flink's web page (${DEFAULT-VALUE})")
+  private int webPort;
+
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      defaultValue = "9249",
+      description = "metrics for Prometheus (${DEFAULT-VALUE})")
+  private int metricsPort;
+
+  @Option(
+      names = "--inbox-port",
+      paramLabel = "PORT",
+      defaultValue = "8085",
+      description = "the inbox (${DEFAULT-VALUE})")
+  private int inboxPort;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "NUMBER",
+      defaultValue = "4",
+      description = "of the topics that it creates (${DEFAULT-VALUE})")
+  private int partitions;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "NUMBER",
+      defaultValue = "2",
+      description = "of each job (${DEFAULT-VALUE})")
+  private int parallelism;
+
+  @Spec private CommandSpec spec;
+
+  // Set by picocli.
+  @SuppressWarnings("NullAway.Init")
+  RunCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    endWithKafka(err);
+    var settings =
+        new RunSettings(
+            ruleFiles(),
+            data,
+            config,
+            inbox,
+            new RunSettings.Ports(kafkaPort, webPort, metricsPort, inboxPort),
+            partitions,
+            parallelism);
+    LocalSystem system =
+        LocalSystem.start(
+            settings,
+            line -> {
+              out.println(line);
+              out.flush();
+            });
+    Runtime.getRuntime().addShutdownHook(new Thread(system::close, "stop"));
+    out.println("running; stop it with Ctrl-C");
+    out.flush();
+    err.println("pointsman: " + system.awaitFailure() + "; see the log");
+    return 1;
+  }
+
+  private List<Path> ruleFiles() {
+    if (!rules.isEmpty()) {
+      return rules;
+    }
+    if (config != null) {
+      LoadResult inConfig = RuleLoader.load(List.of(config));
+      if (!inConfig.succeeded() || inConfig.rules().size() > 0) {
+        return List.of(config);
+      }
+    }
+    return List.of(SHIPPED_RULES);
+  }
+
+  /** Kafka ends the process when it cannot go on, and would not say so on the terminal. */
+  static void endWithKafka(PrintWriter err) {
+    Exit.Procedure end =
+        (status, message) -> {
+          err.println(
+              "pointsman: Kafka cannot go on"
+                  + (message == null ? "" : ": " + message)
+                  + "; see the log");
+          err.flush();
+          Runtime.getRuntime().halt(1);
+        };
+    Exit.setExitProcedure(end);
+    Exit.setHaltProcedure(end);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.pointsman.cli.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code run} was asked for.
+ *
+ * @param configuration a file with a section {@code health_checks}, for the probe
+ * @param inbox whether messages go to a local inbox instead of PagerDuty and Slack
+ * @param partitions of the topics it creates
+ */
+public record RunSettings(
+    List<Path> rules,
+    Path data,
+    @Nullable Path configuration,
+    boolean inbox,
+    Ports ports,
+    int partitions,
+    int parallelism) {
+
+  public RunSettings {
+    rules = List.copyOf(rules);
+  }
+
+  /** Where what listens; 0 for any free port. */
+  public record Ports(int kafka, int web, int metrics, int inbox) {
+
+    public static final Ports ANY = new Ports(0, 0, 0, 0);
+  }
+}
