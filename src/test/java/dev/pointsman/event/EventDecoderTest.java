@@ -348,7 +348,8 @@ class EventDecoderTest {
   private static String with(String json, String field, @Nullable String value) {
     var kept = new ArrayList<String>();
     String body = json.strip();
-    for (String each : body.substring(1, body.length() - 1).split(",(?=\\s*\"\\w+\":)(?![^{]*})")) {
+    for (String each :
+        body.substring(1, body.length() - 1).split(",(?=\\s*\"\\w+\":)(?![^{]*})", -1)) {
       if (!each.strip().startsWith('"' + field + '"')) {
         kept.add(each);
       }

@@ -18,8 +18,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Let one of two regions fail and heal, with a real Kafka and Flink, and show when",
-      "PagerDuty and Slack are told. It takes about half a minute and leaves nothing behind."
+      "Watch a region fail, be paged for, and heal.",
+      "With a real Kafka and Flink, one of two local regions fails and heals; the timeline",
+      "shows when PagerDuty and Slack are told. It takes about half a minute and leaves",
+      "nothing behind."
     })
 final class DemoCommand implements Callable<Integer> {
 

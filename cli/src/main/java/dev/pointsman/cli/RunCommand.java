@@ -19,9 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Run everything in this one process: Kafka, Flink with the alerting and the",
-      "notification job, and a probe. However it ends, started again on the same data",
-      "folder it goes on where it was."
+      "Run everything in one process.",
+      "Kafka, Flink with the alerting and the notification job, and a probe. However it",
+      "ends, started again on the same data folder it goes on where it was."
     },
     footer = {
       "",

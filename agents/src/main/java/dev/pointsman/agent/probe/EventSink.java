@@ -4,6 +4,9 @@ package dev.pointsman.agent.probe;
 @FunctionalInterface
 public interface EventSink {
 
-  /** Takes the event and soon returns; called by one thread at a time. */
+  /**
+   * Takes the event, and may wait for the place where it goes; called by one thread at a time. What
+   * comes meanwhile waits with {@link Prober}.
+   */
   void accept(HealthCheckEvent event);
 }

@@ -32,6 +32,8 @@ public final class KafkaEventSink implements EventSink, AutoCloseable {
     this.topic = topic;
     Properties properties = settings.producer();
     properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(KEPT.toMillis()));
+    // Without a leader for the partition, send itself waits: as long, or the event would be lost.
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.toIntExact(KEPT.toMillis()));
     this.producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }

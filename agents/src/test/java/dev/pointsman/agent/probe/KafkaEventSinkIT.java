@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -24,6 +25,27 @@ class KafkaEventSinkIT {
         sink.accept(event("a:1"));
         sink.accept(event("b:1"));
         assertThat(keys(kafka, 2)).containsExactly("a:1", "b:1");
+      }
+    }
+  }
+
+  @Test
+  void eventsOfAnOutageArriveAfterIt() {
+    try (TestingKafka kafka = TestingKafka.start()) {
+      kafka.createTopic(Topics.HEALTH_CHECKS, 1);
+      try (var sink = new KafkaEventSink(kafka.settings(), Topics.HEALTH_CHECKS)) {
+        sink.accept(event("a:1"));
+        assertThat(keys(kafka, 1)).containsExactly("a:1");
+        kafka.stop();
+        var accepted =
+            CompletableFuture.runAsync(
+                () -> {
+                  sink.accept(event("b:1"));
+                  sink.accept(event("c:1"));
+                });
+        kafka.startAgain();
+        assertThat(keys(kafka, 3)).containsExactly("a:1", "b:1", "c:1");
+        assertThat(accepted).succeedsWithin(Duration.ofSeconds(10));
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.pointsman.cli.run;
 
 import dev.pointsman.agent.probe.Probe;
+import dev.pointsman.cli.Counted;
 import dev.pointsman.cli.embedded.CannotStartException;
 import dev.pointsman.cli.embedded.DataFolder;
 import dev.pointsman.cli.embedded.EmbeddedFlink;
@@ -44,6 +45,7 @@ public final class LocalSystem implements AutoCloseable {
   /** What to stop, the newest first. */
   private final Deque<Runnable> running = new ArrayDeque<>();
 
+  private volatile boolean closing;
   private @Nullable EmbeddedFlink flink;
   private @Nullable Inbox inbox;
 
@@ -104,7 +106,8 @@ public final class LocalSystem implements AutoCloseable {
     watchRules(live);
     if (configuration != null) {
       running.push(LocalProbe.start(probes, kafka)::close);
-      report.accept("probe          " + probes.size() + " checks of " + configuration);
+      report.accept(
+          "probe          " + Counted.of(probes.size(), "check") + " of " + configuration);
     }
     report.accept("data and log   " + data.root());
   }
@@ -186,12 +189,12 @@ public final class LocalSystem implements AutoCloseable {
     return Optional.ofNullable(inbox);
   }
 
-  /** Waits until it cannot go on by itself, and says why. */
+  /** Waits until it cannot go on by itself, and says why; forever where it is closed instead. */
   public String awaitFailure() throws InterruptedException {
     while (true) {
       TimeUnit.SECONDS.sleep(1);
-      Optional<String> failure = flink == null ? Optional.empty() : flink.failure();
-      if (failure.isPresent()) {
+      Optional<String> failure = closing || flink == null ? Optional.empty() : flink.failure();
+      if (failure.isPresent() && !closing) {
         return failure.get();
       }
     }
@@ -200,6 +203,7 @@ public final class LocalSystem implements AutoCloseable {
   /** Stops all of it within seconds. */
   @Override
   public synchronized void close() {
+    closing = true;
     while (!running.isEmpty()) {
       try {
         running.pop().run();

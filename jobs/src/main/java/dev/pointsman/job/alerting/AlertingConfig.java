@@ -1,12 +1,10 @@
 package dev.pointsman.job.alerting;
 
 import dev.pointsman.connector.kafka.KafkaSettings;
+import dev.pointsman.job.JobOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import java.util.TreeSet;
-import org.apache.flink.util.ParameterTool;
 
 /**
  * What the alerting job has to be told.
@@ -40,14 +38,7 @@ public record AlertingConfig(
       """;
 
   private static final Set<String> OPTIONS =
-      Set.of(
-          "bootstrap-servers",
-          "client-properties",
-          "group",
-          "checkpoint-interval",
-          "max-ahead",
-          "group-ttl",
-          "buffer-timeout");
+      Set.of("group", "checkpoint-interval", "max-ahead", "group-ttl", "buffer-timeout");
 
   /** The defaults for a Kafka. */
   public static AlertingConfig of(KafkaSettings kafka) {
@@ -68,49 +59,19 @@ public record AlertingConfig(
    * @throws IOException if the client properties cannot be read
    */
   public static AlertingConfig parse(String... args) throws IOException {
-    try {
-      ParameterTool options = ParameterTool.fromArgs(args);
-      var unknown = new TreeSet<>(options.toMap().keySet());
-      unknown.removeAll(OPTIONS);
-      if (!unknown.isEmpty()) {
-        throw new IllegalArgumentException("unknown option --" + unknown.first());
-      }
-      String servers = options.get("bootstrap-servers");
-      if (servers == null) {
-        throw new IllegalArgumentException("option --bootstrap-servers is missing");
-      }
-      String properties = options.get("client-properties");
-      AlertingConfig defaults =
-          of(
-              properties == null
-                  ? KafkaSettings.of(servers)
-                  : KafkaSettings.load(servers, Path.of(properties)));
-      return new AlertingConfig(
-          defaults.kafka,
-          options.get("group", defaults.group),
-          millis(options, "checkpoint-interval", defaults.checkpointInterval),
-          millis(options, "max-ahead", defaults.maxAhead),
-          millis(options, "group-ttl", defaults.groupTtl),
-          millis(options, "buffer-timeout", defaults.bufferTimeout));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(e.getMessage() + "\n" + USAGE, e);
-    }
-  }
-
-  private static Duration millis(ParameterTool options, String name, Duration otherwise) {
-    String text = options.get(name);
-    if (text == null) {
-      return otherwise;
-    }
-    try {
-      long millis = Long.parseLong(text);
-      if (millis <= 0) {
-        throw new IllegalArgumentException("option --" + name + " must be more than 0");
-      }
-      return Duration.ofMillis(millis);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "option --" + name + " must be a number of milliseconds, not " + text, e);
-    }
+    return JobOptions.parse(
+        args,
+        OPTIONS,
+        USAGE,
+        options -> {
+          AlertingConfig defaults = of(options.kafka());
+          return new AlertingConfig(
+              defaults.kafka,
+              options.text("group", defaults.group),
+              options.millis("checkpoint-interval", defaults.checkpointInterval),
+              options.millis("max-ahead", defaults.maxAhead),
+              options.millis("group-ttl", defaults.groupTtl),
+              options.millis("buffer-timeout", defaults.bufferTimeout));
+        });
   }
 }
