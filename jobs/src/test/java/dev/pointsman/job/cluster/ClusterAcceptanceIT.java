@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Both jobs, from their jar, on a Flink cluster whose TaskManager is killed again and again. */
 class ClusterAcceptanceIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String RULES =
       """
       failover_alerts:

@@ -172,8 +172,12 @@ final class TestingCluster implements AutoCloseable {
   String upload(Path jar) throws IOException, InterruptedException {
     String boundary = "pointsman-job-jar";
     String head =
-        "--%s\r\nContent-Disposition: form-data; name=\"jarfile\"; filename=\"%s\"\r\n"
-            + "Content-Type: application/x-java-archive\r\n\r\n";
+        """
+        --%s\r
+        Content-Disposition: form-data; name="jarfile"; filename="%s"\r
+        Content-Type: application/x-java-archive\r
+        \r
+        """;
     BodyPublisher body =
         BodyPublishers.concat(
             BodyPublishers.ofString(head.formatted(boundary, jar.getFileName())),
