@@ -15,6 +15,8 @@ import java.util.Set;
  * @param maxAhead how far ahead of the clock a timestamp may be
  * @param groupTtl how long a group is remembered of which nothing comes; longer than any window
  * @param bufferTimeout how long a reading may wait for others before the shuffle
+ * @param fromEarliest whether a group without committed offsets begins with the oldest events, and
+ *     so tells of what is long past, or with the next ones
  */
 public record AlertingConfig(
     KafkaSettings kafka,
@@ -22,7 +24,8 @@ public record AlertingConfig(
     Duration checkpointInterval,
     Duration maxAhead,
     Duration groupTtl,
-    Duration bufferTimeout) {
+    Duration bufferTimeout,
+    boolean fromEarliest) {
 
   static final String USAGE =
       """
@@ -35,10 +38,11 @@ public record AlertingConfig(
         --max-ahead MILLIS                    how far ahead of the clock a timestamp may be (10000)
         --group-ttl MILLIS                    how long a silent group is remembered (604800000)
         --buffer-timeout MILLIS               longest wait before the shuffle (2)
+        --start earliest|latest               where the first start of a group begins (earliest)
       """;
 
   private static final Set<String> OPTIONS =
-      Set.of("group", "checkpoint-interval", "max-ahead", "group-ttl", "buffer-timeout");
+      Set.of("group", "checkpoint-interval", "max-ahead", "group-ttl", "buffer-timeout", "start");
 
   /** The defaults for a Kafka. */
   public static AlertingConfig of(KafkaSettings kafka) {
@@ -48,7 +52,8 @@ public record AlertingConfig(
         Duration.ofSeconds(1),
         Duration.ofSeconds(10),
         Duration.ofDays(7),
-        Duration.ofMillis(2));
+        Duration.ofMillis(2),
+        true);
   }
 
   /**
@@ -71,7 +76,18 @@ public record AlertingConfig(
               options.millis("checkpoint-interval", defaults.checkpointInterval),
               options.millis("max-ahead", defaults.maxAhead),
               options.millis("group-ttl", defaults.groupTtl),
-              options.millis("buffer-timeout", defaults.bufferTimeout));
+              options.millis("buffer-timeout", defaults.bufferTimeout),
+              fromEarliest(options.text("start", "earliest")));
         });
+  }
+
+  private static boolean fromEarliest(String start) {
+    return switch (start) {
+      case "earliest" -> true;
+      case "latest" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "option --start must be earliest or latest, not " + start);
+    };
   }
 }
