@@ -100,7 +100,7 @@ class ClusterAcceptanceIT {
   void somebodyIsPagedOnceThoughTheTaskManagerIsKilledBetweenTheFailuresAndWhileFiring()
       throws Exception {
     Process first = cluster.startTaskManager();
-    String jar = cluster.upload(Path.of(System.getProperty("pointsman.job.jar")));
+    String jar = cluster.upload(jobJar());
     for (Class<?> job : List.of(AlertingJob.class, NotificationJob.class)) {
       cluster.submit(jar, job, "--bootstrap-servers", kafka.bootstrapServers());
     }
@@ -130,6 +130,12 @@ class ClusterAcceptanceIT {
     assertThat(slack.texts()).hasSize(1);
     assertThat(topics.committed(Topics.ACTION_REQUESTS)).hasSize(1);
     assertThat(topics.committed(Topics.REJECTED_EVENTS)).isEmpty();
+  }
+
+  private static Path jobJar() {
+    return Path.of(
+        Objects.requireNonNull(
+            System.getProperty("pointsman.job.jar"), "the build says where the job jar is"));
   }
 
   private void check(int secondsAgo, String status) throws Exception {
