@@ -34,6 +34,11 @@ public enum GroupMemoryCodec implements Codec<GroupMemory> {
       Binary.writeSignedVarLong(memory.heardAt() - time, out);
     }
     out.writeBoolean(memory.isSilent());
+    Long silentAt = memory.silentAt();
+    out.writeBoolean(silentAt != null);
+    if (silentAt != null) {
+      Binary.writeSignedVarLong(silentAt, out);
+    }
     Binary.writeCount(memory.slots().size(), out);
     for (RuleMemory.Slot slot : memory.slots()) {
       out.writeLong(slot.demand().readings());
@@ -62,13 +67,14 @@ public enum GroupMemoryCodec implements Codec<GroupMemory> {
     Long time = in.readBoolean() ? Binary.readSignedVarLong(in) : null;
     long heardAt = time == null ? 0 : time + Binary.readSignedVarLong(in);
     boolean silent = in.readBoolean();
+    Long silentAt = in.readBoolean() ? Binary.readSignedVarLong(in) : null;
     int count = Binary.readCount(in);
     var slots = new ArrayList<RuleMemory.Slot>(count);
     for (int i = 0; i < count; i++) {
       var demand = new RuleMemory.Demand(in.readLong(), in.readLong());
       slots.add(new RuleMemory.Slot(demand, WindowCodec.INSTANCE.read(in)));
     }
-    return new RuleMemory(slots, time, heardAt, silent);
+    return new RuleMemory(slots, time, heardAt, silent, silentAt);
   }
 
   @Override

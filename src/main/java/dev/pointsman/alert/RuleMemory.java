@@ -29,16 +29,23 @@ public final class RuleMemory {
   private @Nullable Long time;
   private long heardAt;
   private boolean silent;
+  private @Nullable Long silentAt;
 
   public RuleMemory() {
-    this(List.of(), null, 0, false);
+    this(List.of(), null, 0, false, null);
   }
 
-  RuleMemory(List<Slot> slots, @Nullable Long time, long heardAt, boolean silent) {
+  RuleMemory(
+      List<Slot> slots,
+      @Nullable Long time,
+      long heardAt,
+      boolean silent,
+      @Nullable Long silentAt) {
     this.slots = slots;
     this.time = time;
     this.heardAt = heardAt;
     this.silent = silent;
+    this.silentAt = silentAt;
   }
 
   /** A copy that shares nothing that changes. */
@@ -50,6 +57,7 @@ public final class RuleMemory {
     time = other.time;
     heardAt = other.heardAt;
     silent = other.silent;
+    silentAt = other.silentAt;
   }
 
   List<Slot> slots() {
@@ -78,8 +86,30 @@ public final class RuleMemory {
     return silent;
   }
 
-  void fallSilent() {
+  /** The present silence is acted on. */
+  void fallSilent(long at) {
     silent = true;
+    silentAt = at;
+  }
+
+  /** When a silence was acted on last: the alert's story goes on from there. */
+  @Nullable Long silentAt() {
+    return silentAt;
+  }
+
+  /** The time at which the alert moves for the sake of {@code at}: never before a silence. */
+  long notBeforeSilence(long at) {
+    return silentAt == null ? at : Math.max(at, silentAt);
+  }
+
+  /**
+   * An episode ended: one that did so where it began, at a silence, leaves that time to itself, for
+   * an episode is known by the time of its beginning.
+   */
+  void endEpisode(long startsAt, long at) {
+    if (silentAt != null && silentAt == at && startsAt == at) {
+      silentAt = at + 1;
+    }
   }
 
   ConditionWindow window(int condition) {

@@ -44,6 +44,10 @@ final class ReferenceGroup {
   private @Nullable Double toldValue;
 
   private boolean silent;
+
+  /** A silence was acted on then: the story goes on from there. */
+  private @Nullable Long notBefore;
+
   private AlertStatus status = AlertStatus.INACTIVE;
   private @Nullable Long pendingSince;
   private @Nullable Long startsAt;
@@ -76,6 +80,7 @@ final class ReferenceGroup {
     group.judgement = judgement;
     group.toldValue = toldValue;
     group.silent = silent;
+    group.notBefore = notBefore;
     group.status = status;
     group.pendingSince = pendingSince;
     group.startsAt = startsAt;
@@ -111,7 +116,8 @@ final class ReferenceGroup {
   }
 
   /** The rule is gone. */
-  void close(long at) {
+  void close(long now) {
+    long at = notBeforeSilence(now);
     judgement = new Judgement(false, toldValue, List.of());
     if (status == AlertStatus.FIRING) {
       resolve(Reason.RULE_REMOVED, at);
@@ -191,31 +197,32 @@ final class ReferenceGroup {
 
   /** The table of the lifecycle. */
   private void follow() {
+    long at = notBeforeSilence(t);
     switch (status) {
       case INACTIVE, RESOLVED -> {
         if (judgement.holds() && rule.hold().beforeFiringMillis() == 0) {
-          fire(Reason.CONDITION, t);
+          fire(Reason.CONDITION, at);
         } else if (judgement.holds()) {
-          pendingSince = t;
-          become(AlertStatus.PENDING, Reason.CONDITION, t, null);
+          pendingSince = at;
+          become(AlertStatus.PENDING, Reason.CONDITION, at, null);
         }
       }
       case PENDING -> {
         if (!judgement.holds()) {
-          become(AlertStatus.INACTIVE, Reason.CONDITION, t, null);
-        } else if (t - Objects.requireNonNull(pendingSince) >= rule.hold().beforeFiringMillis()) {
-          fire(Reason.CONDITION, t);
+          become(AlertStatus.INACTIVE, Reason.CONDITION, at, null);
+        } else if (at - Objects.requireNonNull(pendingSince) >= rule.hold().beforeFiringMillis()) {
+          fire(Reason.CONDITION, at);
         }
       }
       case FIRING -> {
         if (judgement.holds()) {
           recoveringSince = null;
         } else if (rule.hold().beforeResolvedMillis() == 0) {
-          resolve(Reason.CONDITION, t);
+          resolve(Reason.CONDITION, at);
         } else if (recoveringSince == null) {
-          recoveringSince = t;
-        } else if (t - recoveringSince >= rule.hold().beforeResolvedMillis()) {
-          resolve(Reason.CONDITION, t);
+          recoveringSince = at;
+        } else if (at - recoveringSince >= rule.hold().beforeResolvedMillis()) {
+          resolve(Reason.CONDITION, at);
         }
       }
     }
@@ -234,11 +241,17 @@ final class ReferenceGroup {
     }
     silent = true;
     judgement = judge();
+    long at = notBeforeSilence(deadline());
+    notBefore = at;
     if (policy == NoData.Policy.ALERT && status != AlertStatus.FIRING) {
-      fire(Reason.NO_DATA, deadline());
+      fire(Reason.NO_DATA, at);
     } else if (policy == NoData.Policy.RESOLVE && status == AlertStatus.FIRING) {
-      resolve(Reason.NO_DATA, deadline());
+      resolve(Reason.NO_DATA, at);
     }
+  }
+
+  private long notBeforeSilence(long at) {
+    return notBefore == null ? at : Math.max(at, notBefore);
   }
 
   private void fire(Reason reason, long at) {
@@ -249,6 +262,9 @@ final class ReferenceGroup {
 
   private void resolve(Reason reason, long at) {
     become(AlertStatus.RESOLVED, reason, at, at);
+    if (Objects.equals(startsAt, at) && Objects.equals(notBefore, at)) {
+      notBefore = at + 1;
+    }
     startsAt = null;
   }
 
