@@ -44,10 +44,7 @@ final class RuleJudge {
     this.rule = rule;
     this.listeningSince = listeningSince;
     this.intakes = intakes;
-    this.demands =
-        rule.conditions().stream()
-            .map(each -> new RuleMemory.Demand(each.readingsIdentity(), each.runIdentity()))
-            .toList();
+    this.demands = rule.conditions().stream().map(RuleMemory.Demand::of).toList();
   }
 
   AlertRule rule() {

@@ -1,5 +1,9 @@
 package dev.pointsman.alert;
 
+import dev.pointsman.rule.Aggregate;
+import dev.pointsman.rule.Bound;
+import dev.pointsman.rule.Condition;
+import dev.pointsman.rule.Scope;
 import dev.pointsman.window.ConditionWindow;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +22,21 @@ public final class RuleMemory {
    * What a condition's window depends on.
    *
    * @param readings identity of the readings that it takes in
-   * @param runs identity of what {@code every} looks for in them
+   * @param sustained what {@code every} looks for in them; null for any other aggregate
    */
-  record Demand(long readings, long runs) {}
+  record Demand(long readings, @Nullable Sustained sustained) {
+
+    static Demand of(Condition condition) {
+      return new Demand(
+          condition.readingsIdentity(),
+          condition.aggregate() == Aggregate.EVERY
+              ? new Sustained(condition.per(), condition.bound())
+              : null);
+    }
+  }
+
+  /** What the readings of each series, or of all together, have to satisfy. */
+  record Sustained(Scope per, Bound bound) {}
 
   /** A window, and the demand of the condition that filled it. */
   record Slot(Demand demand, ConditionWindow window) {}
@@ -142,19 +158,30 @@ public final class RuleMemory {
 
   private Slot fit(Demand demand) {
     Slot sameReadings = null;
+    Slot otherBound = null;
     for (Slot slot : slots) {
       if (slot.demand.equals(demand)) {
         return new Slot(demand, new ConditionWindow(slot.window));
       }
       if (slot.demand.readings == demand.readings) {
         sameReadings = slot;
+        if (demand.sustained != null
+            && slot.demand.sustained != null
+            && slot.demand.sustained.per == demand.sustained.per) {
+          otherBound = slot;
+        }
       }
     }
-    if (sameReadings == null) {
-      return new Slot(demand, new ConditionWindow());
+    if (demand.sustained != null && otherBound != null) {
+      var window = new ConditionWindow(otherBound.window);
+      window.judgePastBy(demand.sustained.bound);
+      return new Slot(demand, window);
     }
-    var window = new ConditionWindow(sameReadings.window);
-    window.forgetPast();
-    return new Slot(demand, window);
+    if (sameReadings != null) {
+      var window = new ConditionWindow(sameReadings.window);
+      window.forgetPast();
+      return new Slot(demand, window);
+    }
+    return new Slot(demand, new ConditionWindow());
   }
 }

@@ -69,18 +69,24 @@ class GroupJudgeTest {
   }
 
   @Test
-  void anotherBoundOfEveryForgetsTheRunFromBeforeTheWindow() {
+  void anotherBoundOfEveryJudgesTheNewestReadingFromBeforeTheWindowAnew() {
     live(condition("m", EVERY, "> 5", 100));
     take(0, 6);
     take(90, 9);
     take(180, 9);
     live(condition("m", EVERY, "> 8", 100));
-    // The reading at 0 is gone: whether it was above 8, too, nobody knows.
     take(185, 9);
     take(190, 9);
+    live(condition("m", EVERY, "> 4", 100));
+    take(195, 9);
+    live(condition("m", EVERY, "> 9", 100));
+    take(196, 10);
     assertThat(told)
         .containsExactly(
-            "180 firing condition 9.0", "185 resolved condition 9.0", "190 firing condition 9.0");
+            "180 firing condition 9.0",
+            "185 resolved condition 9.0",
+            "190 firing condition 9.0",
+            "196 resolved condition 10.0");
   }
 
   @Test

@@ -7,12 +7,16 @@ import dev.pointsman.alert.Transition;
 import dev.pointsman.event.Event;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.Reading;
+import dev.pointsman.rule.Aggregate;
 import dev.pointsman.rule.AlertRule;
 import dev.pointsman.rule.Condition;
 import dev.pointsman.rule.NoData;
+import dev.pointsman.rule.Scope;
 import dev.pointsman.rule.When;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -88,9 +92,13 @@ final class ReferenceGroup {
     return group;
   }
 
-  /** Readings from before the window are only there for the {@code every} that ran over them. */
+  /**
+   * Readings from before the window are only there for the {@code every} that ran over them; under
+   * another bound it still has the newest of them.
+   */
   private List<Reading> kept(Condition changed) {
     List<Reading> inWindow = List.of();
+    List<Reading> withTheNewestBefore = null;
     for (int i = 0; i < accepted.size(); i++) {
       Condition before = rule.conditions().get(i);
       if (sameReadings(before, changed) && sameRuns(before, changed)) {
@@ -98,9 +106,31 @@ final class ReferenceGroup {
       }
       if (sameReadings(before, changed)) {
         inWindow = accepted.get(i).stream().filter(each -> !isLate(changed, each)).toList();
+        if (isEveryOfTheSame(before, changed)) {
+          withTheNewestBefore = new ArrayList<>(inWindow);
+          withTheNewestBefore.addAll(newestBeforeTheWindow(changed, accepted.get(i)));
+        }
       }
     }
-    return inWindow;
+    return withTheNewestBefore == null ? inWindow : withTheNewestBefore;
+  }
+
+  /** Of each series, or of all together where they are pooled. */
+  private Collection<Reading> newestBeforeTheWindow(Condition condition, List<Reading> readings) {
+    var newest = new HashMap<Labels, Reading>();
+    readings.stream()
+        .filter(each -> isLate(condition, each))
+        .sorted(ReferenceVerdict.BY_TIME_THEN_LABELS)
+        .forEach(
+            each ->
+                newest.put(condition.per() == Scope.SERIES ? each.labels() : Labels.EMPTY, each));
+    return newest.values();
+  }
+
+  private static boolean isEveryOfTheSame(Condition one, Condition other) {
+    return one.aggregate() == Aggregate.EVERY
+        && other.aggregate() == Aggregate.EVERY
+        && one.per() == other.per();
   }
 
   private static boolean sameRuns(Condition one, Condition other) {
