@@ -125,7 +125,8 @@ class AlertingJobIT {
             checkpointInterval,
             defaults.maxAhead(),
             defaults.groupTtl(),
-            defaults.bufferTimeout()));
+            defaults.bufferTimeout(),
+            defaults.fromEarliest()));
     job = env.executeAsync(AlertingJob.NAME);
     CommonTestUtils.waitForAllTaskRunning(flink, job.getJobID(), false);
   }
