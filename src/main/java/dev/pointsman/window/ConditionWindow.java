@@ -3,6 +3,7 @@ package dev.pointsman.window;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.Reading;
 import dev.pointsman.rule.Aggregate;
+import dev.pointsman.rule.Bound;
 import dev.pointsman.rule.Comparison;
 import dev.pointsman.rule.Condition;
 import dev.pointsman.rule.Scope;
@@ -63,13 +64,19 @@ public final class ConditionWindow {
     return isNew ? Intake.NEW : Intake.DUPLICATE;
   }
 
-  /**
-   * Forgets what lies before {@code every}'s present run: its bound is another one now, and the
-   * readings from before the window that would have to be judged again are gone.
-   */
+  /** Forgets what {@code every} knew of the readings from before the window. */
   public void forgetPast() {
     pooledPast = new Run();
     series.values().forEach(SeriesWindow::forgetPast);
+  }
+
+  /**
+   * Judges by another bound what {@code every} still knows of the readings from before the window:
+   * of each series, or of the pool, the newest. An alert that was sustained by it is still.
+   */
+  public void judgePastBy(Bound bound) {
+    pooledPast = pooledPast.under(bound);
+    series.values().forEach(each -> each.judgePastBy(bound));
   }
 
   /**
@@ -84,6 +91,9 @@ public final class ConditionWindow {
         pooledPast.take(
             reading.timestamp(), reading.value(), condition.bound(), condition.windowMillis());
       }
+      if (isOutOfReach(pooledPast, condition, boundary)) {
+        pooledPast = new Run();
+      }
     }
     boolean keepsRuns = condition.aggregate() == Aggregate.EVERY && condition.per() == Scope.SERIES;
     for (var all = series.values().iterator(); all.hasNext(); ) {
@@ -95,15 +105,20 @@ public final class ConditionWindow {
         }
         each.removeOldest();
       }
-      // A reading still to come is newer than the boundary: too far from such a run to prolong it.
-      boolean pastMatters =
-          keepsRuns
-              && each.past().isAlive()
-              && each.past().newest() > boundary - condition.windowMillis();
-      if (each.isEmpty() && !pastMatters) {
+      if (isOutOfReach(each.past(), condition, boundary)) {
+        each.forgetPast();
+      }
+      if (each.isEmpty() && !each.past().hasBegun()) {
         all.remove();
       }
     }
+  }
+
+  /**
+   * Every other reading, also one still to come, is newer than the boundary: the gap is a break.
+   */
+  private static boolean isOutOfReach(Run past, Condition condition, long boundary) {
+    return past.hasBegun() && past.newest() <= boundary - condition.windowMillis();
   }
 
   /** The verdict over what the window holds; {@link #expire} it to the time of asking first. */

@@ -1,6 +1,7 @@
 package dev.pointsman.window;
 
 import dev.pointsman.event.Labels;
+import dev.pointsman.rule.Bound;
 import java.util.Arrays;
 
 /**
@@ -69,6 +70,10 @@ final class SeriesWindow implements Readings {
 
   void forgetPast() {
     past = new Run();
+  }
+
+  void judgePastBy(Bound bound) {
+    past = past.under(bound);
   }
 
   /** Puts a reading into its place; false where there is one of this time already, which stays. */
