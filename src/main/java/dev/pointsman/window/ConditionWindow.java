@@ -134,9 +134,9 @@ public final class ConditionWindow {
       if (each.isEmpty()) {
         continue;
       }
-      double value = Aggregation.value(condition, each);
+      double value = each.judge(condition).judgedValue();
       extremeOfAll.take(each.labels(), value);
-      if (Aggregation.holds(condition, each, value, each.past())) {
+      if (each.holds()) {
         extremeOfTrue.take(each.labels(), value);
         for (String label : condition.quorum().keySet()) {
           String witness = each.labels().get(label);
@@ -205,8 +205,7 @@ public final class ConditionWindow {
   }
 
   private static boolean makesTrue(Condition condition, SeriesWindow each) {
-    return !each.isEmpty()
-        && Aggregation.holds(condition, each, Aggregation.value(condition, each), each.past());
+    return !each.isEmpty() && each.judge(condition).holds();
   }
 
   /** The most extreme of the values taken, in the direction in which the comparison looks. */
