@@ -30,6 +30,7 @@ import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A Flink session cluster of separate processes, made from the Flink jars of the test's own class
@@ -86,7 +87,12 @@ final class TestingCluster implements AutoCloseable {
         List.of("-Xmx512m"),
         "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
         List.of());
-    await().atMost(PATIENCE).ignoreExceptions().until(() -> get("/overview").has("taskmanagers"));
+    try {
+      await().atMost(PATIENCE).ignoreExceptions().until(() -> get("/overview").has("taskmanagers"));
+    } catch (ConditionTimeoutException e) {
+      close();
+      throw e;
+    }
   }
 
   private void configure(int rpcPort) throws IOException {
