@@ -3,13 +3,13 @@ package dev.pointsman.cli;
 import dev.pointsman.cli.replay.Backtest;
 import dev.pointsman.cli.replay.RuleTestRun;
 import dev.pointsman.cli.rules.RulesCommand;
+import dev.pointsman.cli.submit.SubmitCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,13 +36,15 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
     description = {
-      "Watches a multi-region system through its event streams, tells people once, and fails over"
-          + " when it is safe."
+      "Watches a multi-region system through its event streams, tells people once, and asks for"
+          + " failover when a rule says so."
     },
     footer = {"", "'pointsman COMMAND --help' tells more about a command."},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:a finding, or a failure", "2:wrong usage"})
 public final class Pointsman implements Runnable {
+
+  private static final int USAGE_WIDTH = 100;
 
   /** The launcher knows whether somebody looks at the error output. */
   private static final boolean ON_TERMINAL = Boolean.getBoolean("pointsman.terminal");
@@ -56,6 +59,7 @@ public final class Pointsman implements Runnable {
     COMMANDS.put("run", RunCommand::new);
     COMMANDS.put("demo", DemoCommand::new);
     COMMANDS.put("rules", RulesCommand::new);
+    COMMANDS.put("submit", SubmitCommand::new);
   }
 
   @Option(
@@ -85,7 +89,9 @@ public final class Pointsman implements Runnable {
             commandLine.addSubcommand(name, command.get());
           }
         });
+    commandLine.addSubcommand("help", new HelpCommand());
     return commandLine
+        .setUsageHelpWidth(USAGE_WIDTH)
         // Labels may hold any text, whatever the locale says of the terminal.
         .setOut(utf8(FileDescriptor.out))
         .setErr(utf8(FileDescriptor.err))
@@ -121,13 +127,9 @@ public final class Pointsman implements Runnable {
     return command.getCommandSpec().exitCodeOnExecutionException();
   }
 
-  /** The message of an exception about a file is often just the file's name. */
   private static String explain(Exception e) {
-    if (e instanceof NoSuchFileException file) {
-      return "no such file: " + file.getFile();
-    }
-    if (e instanceof AccessDeniedException file) {
-      return "no permission for " + file.getFile();
+    if (e instanceof FileSystemException file) {
+      return FileFailure.text(file);
     }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
