@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs rules over recorded events. */
@@ -81,6 +82,9 @@ public final class BacktestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (events.toString().isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--events must name a file");
+    }
     var request = new Request(rules, events, out);
     return runner.run(request, spec.commandLine().getOut(), spec.commandLine().getErr());
   }

@@ -19,9 +19,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Watch a region fail, be paged for, and heal.",
-      "With a real Kafka and Flink, one of two local regions fails and heals; the timeline",
-      "shows when PagerDuty and Slack are told. It takes about half a minute and leaves",
-      "nothing behind."
+      "With a real Kafka and Flink, one of two local regions fails and heals; the timeline shows when"
+          + " PagerDuty and Slack are told. It takes about half a minute and leaves nothing behind."
     })
 final class DemoCommand implements Callable<Integer> {
 

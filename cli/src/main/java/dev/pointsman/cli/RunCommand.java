@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs everything in this process until it is stopped. */
@@ -20,13 +21,13 @@ import picocli.CommandLine.Spec;
     name = "run",
     description = {
       "Run everything in one process.",
-      "Kafka, Flink with the alerting and the notification job, and a probe. However it",
-      "ends, started again on the same data folder it goes on where it was."
+      "Kafka, Flink with the alerting and the notification job, and a probe. However it ends, started"
+          + " again on the same data folder it goes on where it was."
     },
     footer = {
       "",
-      "In the environment: PAGERDUTY_ROUTING_KEY and SLACK_BOT_TOKEN, or the same names",
-      "with _FILE for files that hold them.",
+      "In the environment: PAGERDUTY_ROUTING_KEY and SLACK_BOT_TOKEN, or the same names with _FILE"
+          + " for files that hold them.",
       "",
       "Examples:",
       "  pointsman run --inbox",
@@ -35,75 +36,79 @@ import picocli.CommandLine.Spec;
     })
 final class RunCommand implements Callable<Integer> {
 
+  private static final int HIGHEST_PORT = 65_535;
   private static final Path SHIPPED_RULES = Path.of("alert-rules");
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "A high-availability configuration: its health_checks are probed.")
+      description = "A high-availability configuration, whose health_checks are probed.")
   private @Nullable Path config;
 
   @Option(
       names = "--rules",
       paramLabel = "DIR",
       description =
-          "Rule files or folders of them; a saved change is live within two seconds (default: the"
-              + " rules in --config where it has any, else alert-rules).")
+          "Rule files or folders of them, a saved change is live within two seconds; the rules in"
+              + " --config if not given, and alert-rules where it has none.")
   private List<Path> rules = List.of();
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
       defaultValue = "pointsman-data",
-      description = "Where Kafka's data, checkpoints and the log are kept (${DEFAULT-VALUE}).")
+      description =
+          "The folder of Kafka's data, checkpoints and the log; ${DEFAULT-VALUE} if not given.")
   private Path data;
 
   @Option(
       names = "--inbox",
       description =
-          "Deliver to a local inbox in place of PagerDuty and Slack, with a page to look" + " at.")
+          "Deliver to a local inbox with a page to look at, in place of PagerDuty and Slack.")
   private boolean inbox;
 
   @Option(
       names = "--kafka-port",
       paramLabel = "PORT",
       defaultValue = "9092",
-      description = "(${DEFAULT-VALUE}; 0 for any free one, as with the other ports)")
+      description =
+          "The port of Kafka; ${DEFAULT-VALUE} if not given, 0 for any free one as with the other"
+              + " ports.")
   private int kafkaPort;
 
   @Option(
       names = "--web-port",
       paramLabel = "PORT",
       defaultValue = "8081",
-      description = "Flink's web page (${DEFAULT-VALUE})")
+      description = "The port of Flink's web page; ${DEFAULT-VALUE} if not given.")
   private int webPort;
 
   @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
       defaultValue = "9249",
-      description = "metrics for Prometheus (${DEFAULT-VALUE})")
+      description = "The port of the metrics for Prometheus; ${DEFAULT-VALUE} if not given.")
   private int metricsPort;
 
   @Option(
       names = "--inbox-port",
       paramLabel = "PORT",
       defaultValue = "8085",
-      description = "the inbox (${DEFAULT-VALUE})")
+      description = "The port of the inbox; ${DEFAULT-VALUE} if not given.")
   private int inboxPort;
 
   @Option(
       names = "--partitions",
       paramLabel = "NUMBER",
       defaultValue = "4",
-      description = "of the topics that it creates (${DEFAULT-VALUE})")
+      description = "The partitions of each topic that it creates; ${DEFAULT-VALUE} if not given.")
   private int partitions;
 
   @Option(
       names = "--parallelism",
       paramLabel = "NUMBER",
       defaultValue = "2",
-      description = "of each job (${DEFAULT-VALUE})")
+      description = "The subtasks of each step of a job; ${DEFAULT-VALUE} if not given.")
   private int parallelism;
 
   @Spec private CommandSpec spec;
@@ -114,6 +119,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    requireUsable();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     endWithKafka(err);
@@ -138,6 +144,24 @@ final class RunCommand implements Callable<Integer> {
     out.flush();
     err.println("pointsman: " + system.awaitFailure() + "; see the log");
     return 1;
+  }
+
+  private void requireUsable() {
+    require("--kafka-port", kafkaPort, 0, HIGHEST_PORT);
+    require("--web-port", webPort, 0, HIGHEST_PORT);
+    require("--metrics-port", metricsPort, 0, HIGHEST_PORT);
+    require("--inbox-port", inboxPort, 0, HIGHEST_PORT);
+    require("--partitions", partitions, 1, Integer.MAX_VALUE);
+    require("--parallelism", parallelism, 1, Integer.MAX_VALUE);
+  }
+
+  private void require(String option, int value, int lowest, int highest) {
+    if (value < lowest || value > highest) {
+      String range =
+          highest == Integer.MAX_VALUE ? lowest + " or more" : "from " + lowest + " to " + highest;
+      throw new ParameterException(
+          spec.commandLine(), option + " must be " + range + ", not " + value);
+    }
   }
 
   private List<Path> ruleFiles() {

@@ -30,6 +30,11 @@ class PointsmanTest {
         "check --help",
         "test --help",
         "backtest --help",
+        "run --help",
+        "demo --help",
+        "submit --help",
+        "help",
+        "help run",
         "rules --help",
         "rules apply --help",
         "rules list -h",
@@ -53,6 +58,23 @@ class PointsmanTest {
   @Test
   void helpListsTheCommands() {
     assertThat(Ran.pointsman("--help").out()).contains("  check ", "  rules ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "run --kafka-port -1",
+        "run --web-port 65536",
+        "run --metrics-port x",
+        "run --inbox-port 70000",
+        "run --partitions 0",
+        "run --parallelism 0"
+      })
+  void aNumberThatCannotBeIsWrongUsageAndStartsNothing(String line) {
+    Ran ran = Ran.pointsman(line.split(" "));
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains(line.split(" ")[1], "Try 'pointsman run --help'.");
   }
 
   @ParameterizedTest

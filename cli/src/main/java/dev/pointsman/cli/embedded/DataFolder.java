@@ -1,5 +1,6 @@
 package dev.pointsman.cli.embedded;
 
+import dev.pointsman.cli.FileFailure;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -66,16 +67,10 @@ public final class DataFolder implements AutoCloseable {
       }
     } catch (FileSystemException e) {
       throw new CannotStartException(
-          "the data folder " + root + " cannot be written: " + reason(e), e);
+          "the data folder " + root + " cannot be written: " + FileFailure.text(e), e);
     } catch (IOException e) {
       throw new CannotStartException("the data folder " + root + " cannot be used: " + e, e);
     }
-  }
-
-  private static String reason(FileSystemException e) {
-    String file = e.getFile() == null ? "" : e.getFile();
-    String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
-    return file + " (" + reason + ")";
   }
 
   private static @Nullable FileLock lock(FileChannel lockFile) throws IOException {

@@ -11,6 +11,7 @@ final class SlackHtml {
   /** Slack's own way to write a link, after escaping. */
   private static final Pattern LINK = Pattern.compile("&lt;(https?://[^|&\\s]+?)(?:\\|(.+?))?&gt;");
 
+  private static final Pattern CODE_BLOCK = Pattern.compile("```\\n?(.+?)\\n?```", Pattern.DOTALL);
   private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
   private static final Pattern BOLD = Pattern.compile("(?<![\\w*])\\*([^*\\n]+)\\*(?![\\w*])");
   private static final Pattern ITALIC = Pattern.compile("(?<![\\w_])_([^_\\n]+)_(?![\\w_])");
@@ -107,9 +108,22 @@ final class SlackHtml {
   static String mrkdwn(String text) {
     // Slack has senders escape these three; a second escape would show.
     String plain = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-    String html = Html.escape(plain);
-    html =
-        LINK.matcher(html)
+    String escaped = Html.escape(plain);
+    var html = new StringBuilder();
+    int done = 0;
+    // Nothing inside of a block of code is formatted.
+    for (Matcher block = CODE_BLOCK.matcher(escaped); block.find(); done = block.end()) {
+      html.append(inline(escaped.substring(done, block.start())))
+          .append("<pre>")
+          .append(block.group(1))
+          .append("</pre>");
+    }
+    return html.append(inline(escaped.substring(done))).toString();
+  }
+
+  private static String inline(String escaped) {
+    String html =
+        LINK.matcher(escaped)
             .replaceAll(
                 link ->
                     Matcher.quoteReplacement(

@@ -11,7 +11,11 @@ import dev.pointsman.rule.yaml.RuleLoader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -41,9 +45,9 @@ public final class Backtest implements BacktestCommand.Runner {
       loaded.problems().forEach(err::println);
       return 1;
     }
-    if (!Files.isRegularFile(request.events()) || !Files.isReadable(request.events())) {
-      err.println("pointsman: cannot read " + request.events() + ": no such file to read");
-      return 1;
+    requireReadable(request.events());
+    if (request.out() != null) {
+      requireWritable(request.out());
     }
     long begun = System.nanoTime();
     Replay.Outcome outcome =
@@ -63,6 +67,29 @@ public final class Backtest implements BacktestCommand.Runner {
     }
     summarize(outcome, seconds, err);
     return 0;
+  }
+
+  private static void requireReadable(Path events) throws FileSystemException {
+    if (Files.isDirectory(events)) {
+      throw new FileSystemException(events.toString(), null, "Is a directory");
+    }
+    if (!Files.exists(events)) {
+      throw new NoSuchFileException(events.toString());
+    }
+    if (!Files.isReadable(events)) {
+      throw new AccessDeniedException(events.toString());
+    }
+  }
+
+  /** So that nobody waits for transitions that cannot be kept. */
+  private static void requireWritable(Path out) throws FileSystemException {
+    if (Files.isDirectory(out)) {
+      throw new FileSystemException(out.toString(), null, "Is a directory");
+    }
+    Path folder = out.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new NotDirectoryException(folder.toString());
+    }
   }
 
   private LongConsumer progress(PrintWriter err) {

@@ -14,8 +14,10 @@ import dev.pointsman.rule.yaml.RuleTestFile;
 import dev.pointsman.rule.yaml.RuleTestLoader;
 import dev.pointsman.rule.yaml.RuleTestOutcome;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,26 +38,35 @@ public final class RuleTestRun implements TestCommand.Runner {
   public boolean run(List<Path> paths, PrintWriter out) throws Exception {
     RuleTestLoader.Result loaded = RuleTestLoader.load(paths);
     loaded.problems().forEach(out::println);
-    boolean readable = loaded.problems().isEmpty();
+    var unreadable = new HashSet<String>();
+    loaded.problems().forEach(problem -> unreadable.add(problem.path()));
     var cases = new ArrayList<Case>();
     for (RuleTestFile file : loaded.files()) {
       LoadResult rules = RuleLoader.load(file.ruleFiles());
       rules.problems().forEach(out::println);
+      rules.problems().forEach(problem -> unreadable.add(problem.path()));
       if (rules.succeeded()) {
         file.tests().forEach(test -> cases.add(new Case(file, test, rules.rules())));
       }
-      readable &= rules.succeeded();
     }
-    if (cases.isEmpty() && readable) {
+    if (cases.isEmpty() && unreadable.isEmpty()) {
       out.println("no tests: there is no *.test.yaml with a test in it");
       return false;
     }
-    int failed = runAll(cases, out);
+    int failed = cases.isEmpty() ? 0 : runAll(cases, out);
+    // A folder without a test is a problem too.
+    long files = unreadable.stream().filter(each -> !Files.isDirectory(Path.of(each))).count();
     out.println(
-        Counted.of(cases.size(), "test")
-            + (failed == 0 ? ", all passed" : ", " + failed + " failed")
-            + (readable ? "" : "; some could not be read"));
-    return readable && failed == 0;
+        ran(cases.size(), failed)
+            + (files == 0 ? "" : "; " + Counted.of(files, "file") + " could not be read"));
+    return unreadable.isEmpty() && failed == 0;
+  }
+
+  private static String ran(int tests, int failed) {
+    if (tests == 0) {
+      return "no test ran";
+    }
+    return Counted.of(tests, "test") + (failed == 0 ? ", all passed" : ", " + failed + " failed");
   }
 
   /** Prints each, and returns how many failed. */

@@ -4,6 +4,7 @@ import dev.pointsman.agent.probe.HealthChecksConfig;
 import dev.pointsman.agent.probe.KafkaEventSink;
 import dev.pointsman.agent.probe.Probe;
 import dev.pointsman.agent.probe.Prober;
+import dev.pointsman.cli.FileFailure;
 import dev.pointsman.cli.embedded.CannotStartException;
 import dev.pointsman.connector.kafka.KafkaSettings;
 import dev.pointsman.connector.kafka.Topics;
@@ -37,7 +38,8 @@ final class LocalProbe implements AutoCloseable {
           .map(config -> config.probes(OBSERVER))
           .orElse(List.of());
     } catch (IOException e) {
-      throw new CannotStartException("cannot read " + configuration + ": " + e, e);
+      throw new CannotStartException(
+          "cannot read the configuration: " + FileFailure.text(e, configuration), e);
     }
   }
 

@@ -152,6 +152,12 @@ class InboxTest {
   }
 
   @Test
+  void aBlockOfCodeIsShownAsItIs() {
+    assertThat(SlackHtml.mrkdwn("*why* ```\n*a* < `b`\nc\n``` _end_"))
+        .isEqualTo("<b>why</b> <pre>*a* &lt; `b`\nc</pre> <i>end</i>");
+  }
+
+  @Test
   void historyIsPagedNewestFirst() throws Exception {
     for (String text : new String[] {"one", "two", "three"}) {
       slack("chat.postMessage", Map.of("channel", "incidents", "text", text));
