@@ -11,6 +11,9 @@ final class AnnotationTemplate {
 
   private static final Pattern PLACE = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*\\}\\}");
 
+  /** A text in which long labels stand is cut there. */
+  private static final int MAX_CHARS = 16_384;
+
   private AnnotationTemplate() {}
 
   /** The text with each place filled; a label that is absent, or no value, leaves nothing there. */
@@ -27,7 +30,11 @@ final class AnnotationTemplate {
       filled.append(name.equals("value") ? text(value) : labels.getOrEmpty(name));
       copied = places.end();
     }
-    return filled.append(template.substring(copied)).toString();
+    filled.append(template.substring(copied));
+    if (filled.length() > Math.max(MAX_CHARS, template.length())) {
+      filled.setLength(MAX_CHARS);
+    }
+    return filled.toString();
   }
 
   private static String text(@Nullable Double value) {
