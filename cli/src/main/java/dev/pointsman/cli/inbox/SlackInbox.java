@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +43,32 @@ final class SlackInbox {
     this.rate = limitsRate ? new ChannelRate() : null;
   }
 
-  /** Answers a call of {@code /api/<method>}. */
-  synchronized Answer call(String method, SlackRequest request, Instant now) {
+  /**
+   * Answers a call of {@code /api/<method>}.
+   *
+   * @param journal gets what {@link #replay} takes, before anything is changed
+   */
+  synchronized Answer call(
+      String method, SlackRequest request, Instant now, Consumer<ObjectNode> journal) {
     request.requireToken();
+    return answer(method, request, now, journal);
+  }
+
+  /**
+   * Does what an accepted call did.
+   *
+   * @throws SlackRefusal when it changes a message that is forgotten
+   */
+  synchronized void replay(String method, ObjectNode arguments, Instant at) {
+    answer(method, SlackRequest.replayed(arguments), at, accepted -> {});
+  }
+
+  private Answer answer(
+      String method, SlackRequest request, Instant now, Consumer<ObjectNode> journal) {
     return switch (method) {
       case "auth.test" -> authTest();
-      case "chat.postMessage" -> post(request, now);
-      case "chat.update" -> update(request, now);
+      case "chat.postMessage" -> post(request, now, journal);
+      case "chat.update" -> update(request, now, journal);
       case "conversations.history" -> history(request);
       default -> throw new SlackRefusal("unknown_method");
     };
@@ -61,7 +81,7 @@ final class SlackInbox {
     return Answer.of(200, answer);
   }
 
-  private Answer post(SlackRequest request, Instant now) {
+  private Answer post(SlackRequest request, Instant now, Consumer<ObjectNode> journal) {
     Channel channel = channel(request.text("channel"));
     JsonNode blocks = request.json("blocks", "invalid_blocks_format");
     JsonNode metadata = request.json("metadata", "invalid_metadata_format");
@@ -82,6 +102,7 @@ final class SlackInbox {
             present(metadata),
             now,
             List.of());
+    journal.accept(request.arguments());
     messages.addFirst(message);
     if (messages.size() > MESSAGES_KEPT) {
       messages.removeLast();
@@ -89,7 +110,7 @@ final class SlackInbox {
     return accepted(message);
   }
 
-  private Answer update(SlackRequest request, Instant now) {
+  private Answer update(SlackRequest request, Instant now, Consumer<ObjectNode> journal) {
     // Unlike chat.postMessage it knows channels by their id only.
     String channelId = request.text("channel");
     if (messages.stream().noneMatch(each -> each.channelId().equals(channelId))) {
@@ -113,6 +134,7 @@ final class SlackInbox {
             metadata.isMissingNode() ? before.metadata() : present(metadata),
             before.postedAt(),
             updates);
+    journal.accept(request.arguments());
     List<SlackMessage> all = new ArrayList<>(messages);
     all.set(all.indexOf(before), after);
     messages.clear();

@@ -15,14 +15,18 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,8 +37,13 @@ class InboxTest {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Clock clock = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
-  private final Inbox inbox =
-      Inbox.start(LoopbackPort.claim(0, "the inbox", "--inbox-port"), clock, true);
+  private final Path file;
+  private Inbox inbox;
+
+  InboxTest(@TempDir Path folder) {
+    file = folder.resolve("inbox.ndjson");
+    inbox = start();
+  }
 
   @AfterEach
   void stop() {
@@ -276,10 +285,64 @@ class InboxTest {
   void itForgetsTheOldestWhenItIsFull() throws IOException {
     var pagerDuty = new PagerDutyInbox();
     for (int i = 0; i <= PagerDutyInbox.INCIDENTS_KEPT; i++) {
-      pagerDuty.enqueue(JSON.writeValueAsBytes(trigger("k" + i)), clock.instant());
+      pagerDuty.enqueue(JSON.writeValueAsBytes(trigger("k" + i)), clock.instant(), accepted -> {});
     }
     assertThat(pagerDuty.incidents()).hasSize(PagerDutyInbox.INCIDENTS_KEPT);
     assertThat(pagerDuty.incidents().get(0).number()).isEqualTo(PagerDutyInbox.INCIDENTS_KEPT + 1);
+  }
+
+  @Test
+  void startedAgainItGoesOnWithTheSameIncidentAndTheSameMessage() throws Exception {
+    enqueue(trigger("k"));
+    slack("chat.postMessage", Map.of("channel", "#incidents", "text", "firing"));
+    Incident incident = inbox.incidents().get(0);
+    SlackMessage message = inbox.messages().get(0);
+
+    startAgain();
+    assertThat(inbox.incidents()).containsExactly(incident);
+    assertThat(inbox.messages()).containsExactly(message);
+
+    enqueue(trigger("k"));
+    enqueue(change("resolve", "k"));
+    slack(
+        "chat.update",
+        Map.of("channel", message.channelId(), "ts", message.ts(), "text", "resolved"));
+    startAgain();
+    assertThat(inbox.incidents())
+        .extracting(each -> each.number() + " " + each.status())
+        .containsExactly("1 RESOLVED");
+    assertThat(inbox.messages())
+        .extracting(each -> each.ts() + " " + each.text())
+        .containsExactly(message.ts() + " resolved");
+  }
+
+  @Test
+  void messagesOfOneMomentKeepTheirPlacesWhenItIsStartedAgain() throws Exception {
+    for (String text : new String[] {"one", "two", "three"}) {
+      slack("chat.postMessage", Map.of("channel", "incidents", "text", text));
+    }
+    message("incidents"); // too many: refused, and so not remembered
+    List<SlackMessage> before = inbox.messages();
+    startAgain();
+    assertThat(inbox.messages()).isEqualTo(before).hasSize(3);
+  }
+
+  @Test
+  void whatItRemembersHasNoSecretInIt() throws Exception {
+    enqueue(trigger("k"));
+    slack("chat.postMessage", Map.of("channel", "incidents", "text", "x", "token", TOKEN));
+    assertThat(Files.readString(file))
+        .contains("us-west-2", "incidents")
+        .doesNotContain(TOKEN, "r".repeat(32));
+  }
+
+  private Inbox start() {
+    return Inbox.start(LoopbackPort.claim(0, "the inbox", "--inbox-port"), file, clock, true);
+  }
+
+  private void startAgain() {
+    inbox.close();
+    inbox = start();
   }
 
   private static int size(String digits) {
