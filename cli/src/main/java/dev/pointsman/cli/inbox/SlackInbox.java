@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,7 @@ final class SlackInbox {
       case "chat.postMessage" -> post(request, now, journal);
       case "chat.update" -> update(request, now, journal);
       case "conversations.history" -> history(request);
+      case "conversations.list" -> list(request);
       default -> throw new SlackRefusal("unknown_method");
     };
   }
@@ -156,7 +158,7 @@ final class SlackInbox {
     if (!CHANNEL_ID.matcher(channelId).matches()) {
       throw new SlackRefusal("channel_not_found");
     }
-    int limit = request.has("limit") ? Math.min(number(request.text("limit")), 999) : PAGE;
+    int limit = limit(request);
     boolean inclusive = request.flag("inclusive");
     List<SlackMessage> found =
         messages.stream()
@@ -173,6 +175,34 @@ final class SlackInbox {
     String cursor = found.size() > page.size() ? page.get(page.size() - 1).ts() : "";
     answer.putObject("response_metadata").put("next_cursor", cursor);
     return Answer.of(200, answer);
+  }
+
+  /** The channels with messages in them. */
+  private Answer list(SlackRequest request) {
+    var names = new TreeMap<String, String>();
+    messages.forEach(each -> names.put(each.channelId(), each.channel()));
+    var rest = names.tailMap(request.text("cursor"), false);
+    int limit = limit(request);
+    ObjectNode answer = ok();
+    ArrayNode channels = answer.putArray("channels");
+    rest.entrySet().stream()
+        .limit(limit)
+        .forEach(
+            each ->
+                channels
+                    .addObject()
+                    .put("id", each.getKey())
+                    .put("name", each.getValue())
+                    .put("is_channel", true)
+                    .put("is_member", true)
+                    .put("is_archived", false));
+    String last = channels.path(channels.size() - 1).path("id").asText();
+    answer.putObject("response_metadata").put("next_cursor", rest.size() > limit ? last : "");
+    return Answer.of(200, answer);
+  }
+
+  private static int limit(SlackRequest request) {
+    return request.has("limit") ? Math.max(1, Math.min(number(request.text("limit")), 999)) : PAGE;
   }
 
   private static int number(String text) {
