@@ -2,6 +2,9 @@ package dev.pointsman.alert;
 
 import dev.pointsman.codec.Binary;
 import dev.pointsman.codec.Codec;
+import dev.pointsman.rule.Bound;
+import dev.pointsman.rule.Comparison;
+import dev.pointsman.rule.Scope;
 import dev.pointsman.window.WindowCodec;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -34,11 +37,26 @@ public enum GroupMemoryCodec implements Codec<GroupMemory> {
       Binary.writeSignedVarLong(memory.heardAt() - time, out);
     }
     out.writeBoolean(memory.isSilent());
+    Long silentAt = memory.silentAt();
+    out.writeBoolean(silentAt != null);
+    if (silentAt != null) {
+      Binary.writeSignedVarLong(silentAt, out);
+    }
     Binary.writeCount(memory.slots().size(), out);
     for (RuleMemory.Slot slot : memory.slots()) {
-      out.writeLong(slot.demand().readings());
-      out.writeLong(slot.demand().runs());
+      write(slot.demand(), out);
       WindowCodec.INSTANCE.write(slot.window(), out);
+    }
+  }
+
+  private static void write(RuleMemory.Demand demand, DataOutput out) throws IOException {
+    out.writeLong(demand.readings());
+    RuleMemory.Sustained sustained = demand.sustained();
+    out.writeBoolean(sustained != null);
+    if (sustained != null) {
+      out.writeBoolean(sustained.per() == Scope.GROUP);
+      Binary.writeText(sustained.bound().comparison().symbol(), out);
+      Binary.writeNumber(sustained.bound().threshold(), out);
     }
   }
 
@@ -62,13 +80,27 @@ public enum GroupMemoryCodec implements Codec<GroupMemory> {
     Long time = in.readBoolean() ? Binary.readSignedVarLong(in) : null;
     long heardAt = time == null ? 0 : time + Binary.readSignedVarLong(in);
     boolean silent = in.readBoolean();
+    Long silentAt = in.readBoolean() ? Binary.readSignedVarLong(in) : null;
     int count = Binary.readCount(in);
     var slots = new ArrayList<RuleMemory.Slot>(count);
     for (int i = 0; i < count; i++) {
-      var demand = new RuleMemory.Demand(in.readLong(), in.readLong());
-      slots.add(new RuleMemory.Slot(demand, WindowCodec.INSTANCE.read(in)));
+      slots.add(new RuleMemory.Slot(readDemand(in), WindowCodec.INSTANCE.read(in)));
     }
-    return new RuleMemory(slots, time, heardAt, silent);
+    return new RuleMemory(slots, time, heardAt, silent, silentAt);
+  }
+
+  private static RuleMemory.Demand readDemand(DataInput in) throws IOException {
+    long readings = in.readLong();
+    if (!in.readBoolean()) {
+      return new RuleMemory.Demand(readings, null);
+    }
+    Scope per = in.readBoolean() ? Scope.GROUP : Scope.SERIES;
+    String symbol = Binary.readText(in);
+    Comparison comparison =
+        Comparison.ofSymbol(symbol)
+            .orElseThrow(() -> new IOException("the unknown comparison " + symbol));
+    var bound = new Bound(comparison, Binary.readNumber(in));
+    return new RuleMemory.Demand(readings, new RuleMemory.Sustained(per, bound));
   }
 
   @Override

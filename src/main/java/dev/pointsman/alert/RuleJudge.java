@@ -44,10 +44,7 @@ final class RuleJudge {
     this.rule = rule;
     this.listeningSince = listeningSince;
     this.intakes = intakes;
-    this.demands =
-        rule.conditions().stream()
-            .map(each -> new RuleMemory.Demand(each.readingsIdentity(), each.runIdentity()))
-            .toList();
+    this.demands = rule.conditions().stream().map(RuleMemory.Demand::of).toList();
   }
 
   AlertRule rule() {
@@ -79,15 +76,15 @@ final class RuleJudge {
     if (!takeIn(memory, before, event)) {
       return alert;
     }
-    long at = before == null ? event.timestamp() : Math.max(before, event.timestamp());
-    memory.moveTo(at, clock);
-    List<Verdict> verdicts = judge(memory, at);
-    boolean verdict = verdict(verdicts);
-    Step step = AlertLifecycle.advance(alert, verdict, rule.hold(), at);
+    long t = before == null ? event.timestamp() : Math.max(before, event.timestamp());
+    memory.moveTo(t, clock);
+    List<Verdict> verdicts = judge(memory, t);
+    long at = memory.notBeforeSilence(t);
+    Step step = AlertLifecycle.advance(alert, verdict(verdicts), rule.hold(), at);
     if (step.change() != Change.UNCHANGED) {
       transitions.accept(transition(group, memory, verdicts, alert, step, Reason.CONDITION, at));
     }
-    return step.alert();
+    return follow(memory, alert, step, at);
   }
 
   /**
@@ -119,12 +116,22 @@ final class RuleJudge {
       return alert;
     }
     memory.fit(demands);
-    memory.fallSilent();
-    Step step = AlertLifecycle.silence(alert, rule.noData().policy(), deadline);
+    // A clock that lags behind the readings' does not make the silence older than they are.
+    long at = memory.notBeforeSilence(Math.max(deadline, time));
+    memory.fallSilent(at);
+    Step step = AlertLifecycle.silence(alert, rule.noData().policy(), at);
     if (step.change() != Change.UNCHANGED) {
       List<Verdict> verdicts = judge(memory, time);
-      transitions.accept(
-          transition(group, memory, verdicts, alert, step, Reason.NO_DATA, deadline));
+      transitions.accept(transition(group, memory, verdicts, alert, step, Reason.NO_DATA, at));
+    }
+    return follow(memory, alert, step, at);
+  }
+
+  private static @Nullable Alert follow(
+      RuleMemory memory, @Nullable Alert before, Step step, long at) {
+    Long startsAt = before == null ? null : before.startsAt();
+    if (step.change() == Change.RESOLVED && startsAt != null) {
+      memory.endEpisode(startsAt, at);
     }
     return step.alert();
   }

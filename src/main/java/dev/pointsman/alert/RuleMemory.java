@@ -1,5 +1,9 @@
 package dev.pointsman.alert;
 
+import dev.pointsman.rule.Aggregate;
+import dev.pointsman.rule.Bound;
+import dev.pointsman.rule.Condition;
+import dev.pointsman.rule.Scope;
 import dev.pointsman.window.ConditionWindow;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +22,21 @@ public final class RuleMemory {
    * What a condition's window depends on.
    *
    * @param readings identity of the readings that it takes in
-   * @param runs identity of what {@code every} looks for in them
+   * @param sustained what {@code every} looks for in them; null for any other aggregate
    */
-  record Demand(long readings, long runs) {}
+  record Demand(long readings, @Nullable Sustained sustained) {
+
+    static Demand of(Condition condition) {
+      return new Demand(
+          condition.readingsIdentity(),
+          condition.aggregate() == Aggregate.EVERY
+              ? new Sustained(condition.per(), condition.bound())
+              : null);
+    }
+  }
+
+  /** What the readings of each series, or of all together, have to satisfy. */
+  record Sustained(Scope per, Bound bound) {}
 
   /** A window, and the demand of the condition that filled it. */
   record Slot(Demand demand, ConditionWindow window) {}
@@ -29,16 +45,23 @@ public final class RuleMemory {
   private @Nullable Long time;
   private long heardAt;
   private boolean silent;
+  private @Nullable Long silentAt;
 
   public RuleMemory() {
-    this(List.of(), null, 0, false);
+    this(List.of(), null, 0, false, null);
   }
 
-  RuleMemory(List<Slot> slots, @Nullable Long time, long heardAt, boolean silent) {
+  RuleMemory(
+      List<Slot> slots,
+      @Nullable Long time,
+      long heardAt,
+      boolean silent,
+      @Nullable Long silentAt) {
     this.slots = slots;
     this.time = time;
     this.heardAt = heardAt;
     this.silent = silent;
+    this.silentAt = silentAt;
   }
 
   /** A copy that shares nothing that changes. */
@@ -50,6 +73,7 @@ public final class RuleMemory {
     time = other.time;
     heardAt = other.heardAt;
     silent = other.silent;
+    silentAt = other.silentAt;
   }
 
   List<Slot> slots() {
@@ -78,8 +102,30 @@ public final class RuleMemory {
     return silent;
   }
 
-  void fallSilent() {
+  /** The present silence is acted on. */
+  void fallSilent(long at) {
     silent = true;
+    silentAt = at;
+  }
+
+  /** When a silence was acted on last: the alert's story goes on from there. */
+  @Nullable Long silentAt() {
+    return silentAt;
+  }
+
+  /** The time at which the alert moves for the sake of {@code at}: never before a silence. */
+  long notBeforeSilence(long at) {
+    return silentAt == null ? at : Math.max(at, silentAt);
+  }
+
+  /**
+   * An episode ended: one that did so where it began, at a silence, leaves that time to itself, for
+   * an episode is known by the time of its beginning.
+   */
+  void endEpisode(long startsAt, long at) {
+    if (silentAt != null && silentAt == at && startsAt == at) {
+      silentAt = at + 1;
+    }
   }
 
   ConditionWindow window(int condition) {
@@ -112,19 +158,30 @@ public final class RuleMemory {
 
   private Slot fit(Demand demand) {
     Slot sameReadings = null;
+    Slot otherBound = null;
     for (Slot slot : slots) {
       if (slot.demand.equals(demand)) {
         return new Slot(demand, new ConditionWindow(slot.window));
       }
       if (slot.demand.readings == demand.readings) {
         sameReadings = slot;
+        if (demand.sustained != null
+            && slot.demand.sustained != null
+            && slot.demand.sustained.per == demand.sustained.per) {
+          otherBound = slot;
+        }
       }
     }
-    if (sameReadings == null) {
-      return new Slot(demand, new ConditionWindow());
+    if (demand.sustained != null && otherBound != null) {
+      var window = new ConditionWindow(otherBound.window);
+      window.judgePastBy(demand.sustained.bound);
+      return new Slot(demand, window);
     }
-    var window = new ConditionWindow(sameReadings.window);
-    window.forgetPast();
-    return new Slot(demand, window);
+    if (sameReadings != null) {
+      var window = new ConditionWindow(sameReadings.window);
+      window.forgetPast();
+      return new Slot(demand, window);
+    }
+    return new Slot(demand, new ConditionWindow());
   }
 }

@@ -58,11 +58,6 @@ public record Condition(
     return hash(metric + match.stream().map(Matcher::toString).sorted().toList() + windowMillis);
   }
 
-  /** The same for all conditions that have to remember the same runs of readings. */
-  public long runIdentity() {
-    return aggregate == Aggregate.EVERY ? hash(per + " " + bound) : 0;
-  }
-
   private static long hash(String text) {
     try {
       byte[] digest =

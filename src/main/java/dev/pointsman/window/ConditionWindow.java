@@ -3,6 +3,7 @@ package dev.pointsman.window;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.Reading;
 import dev.pointsman.rule.Aggregate;
+import dev.pointsman.rule.Bound;
 import dev.pointsman.rule.Comparison;
 import dev.pointsman.rule.Condition;
 import dev.pointsman.rule.Scope;
@@ -63,13 +64,19 @@ public final class ConditionWindow {
     return isNew ? Intake.NEW : Intake.DUPLICATE;
   }
 
-  /**
-   * Forgets what lies before {@code every}'s present run: its bound is another one now, and the
-   * readings from before the window that would have to be judged again are gone.
-   */
+  /** Forgets what {@code every} knew of the readings from before the window. */
   public void forgetPast() {
     pooledPast = new Run();
     series.values().forEach(SeriesWindow::forgetPast);
+  }
+
+  /**
+   * Judges by another bound what {@code every} still knows of the readings from before the window:
+   * of each series, or of the pool, the newest. An alert that was sustained by it is still.
+   */
+  public void judgePastBy(Bound bound) {
+    pooledPast = pooledPast.under(bound);
+    series.values().forEach(each -> each.judgePastBy(bound));
   }
 
   /**
@@ -84,6 +91,9 @@ public final class ConditionWindow {
         pooledPast.take(
             reading.timestamp(), reading.value(), condition.bound(), condition.windowMillis());
       }
+      if (isOutOfReach(pooledPast, condition, boundary)) {
+        pooledPast = new Run();
+      }
     }
     boolean keepsRuns = condition.aggregate() == Aggregate.EVERY && condition.per() == Scope.SERIES;
     for (var all = series.values().iterator(); all.hasNext(); ) {
@@ -95,15 +105,20 @@ public final class ConditionWindow {
         }
         each.removeOldest();
       }
-      // A reading still to come is newer than the boundary: too far from such a run to prolong it.
-      boolean pastMatters =
-          keepsRuns
-              && each.past().isAlive()
-              && each.past().newest() > boundary - condition.windowMillis();
-      if (each.isEmpty() && !pastMatters) {
+      if (isOutOfReach(each.past(), condition, boundary)) {
+        each.forgetPast();
+      }
+      if (each.isEmpty() && !each.past().hasBegun()) {
         all.remove();
       }
     }
+  }
+
+  /**
+   * Every other reading, also one still to come, is newer than the boundary: the gap is a break.
+   */
+  private static boolean isOutOfReach(Run past, Condition condition, long boundary) {
+    return past.hasBegun() && past.newest() <= boundary - condition.windowMillis();
   }
 
   /** The verdict over what the window holds; {@link #expire} it to the time of asking first. */
@@ -119,9 +134,9 @@ public final class ConditionWindow {
       if (each.isEmpty()) {
         continue;
       }
-      double value = Aggregation.value(condition, each);
+      double value = each.judge(condition).judgedValue();
       extremeOfAll.take(each.labels(), value);
-      if (Aggregation.holds(condition, each, value, each.past())) {
+      if (each.holds()) {
         extremeOfTrue.take(each.labels(), value);
         for (String label : condition.quorum().keySet()) {
           String witness = each.labels().get(label);
@@ -190,8 +205,7 @@ public final class ConditionWindow {
   }
 
   private static boolean makesTrue(Condition condition, SeriesWindow each) {
-    return !each.isEmpty()
-        && Aggregation.holds(condition, each, Aggregation.value(condition, each), each.past());
+    return !each.isEmpty() && each.judge(condition).holds();
   }
 
   /** The most extreme of the values taken, in the direction in which the comparison looks. */

@@ -4,32 +4,46 @@ import dev.pointsman.rule.Bound;
 
 /**
  * An unbroken run of readings that satisfy a bound, as {@code every} looks for it: neighbours are
- * no further apart than the window. Fed with readings in the order of time.
+ * no further apart than the window. Fed with readings in the order of time, of which it remembers
+ * the last, in case the bound becomes another one.
  */
 final class Run {
 
+  private boolean begun;
   private boolean alive;
   private long start;
   private long newest;
+  private double newestValue;
 
+  /** Before any reading. */
   Run() {}
 
   Run(Run other) {
+    begun = other.begun;
     alive = other.alive;
     start = other.start;
     newest = other.newest;
+    newestValue = other.newestValue;
   }
 
   void take(long timestamp, double value, Bound bound, long windowMillis) {
-    if (!bound.holds(value)) {
-      alive = false;
-      return;
-    }
     if (!alive || timestamp - newest > windowMillis) {
       start = timestamp;
     }
-    alive = true;
+    begun = true;
+    alive = bound.holds(value);
     newest = timestamp;
+    newestValue = value;
+  }
+
+  /** What is known of the run under another bound: at most the last reading is of it. */
+  Run under(Bound bound) {
+    return begun ? of(newest, newestValue, bound.holds(newestValue), newest) : new Run();
+  }
+
+  /** Whether any reading was taken. */
+  boolean hasBegun() {
+    return begun;
   }
 
   /** Whether the run reaches up to the last reading taken. */
@@ -42,15 +56,23 @@ final class Run {
     return start;
   }
 
+  /** The timestamp of the last reading taken. */
   long newest() {
     return newest;
   }
 
-  static Run of(long start, long newest) {
+  /** The value of the last reading taken. */
+  double newestValue() {
+    return newestValue;
+  }
+
+  static Run of(long newest, double newestValue, boolean alive, long start) {
     var run = new Run();
-    run.alive = true;
+    run.begun = true;
+    run.alive = alive;
     run.start = start;
     run.newest = newest;
+    run.newestValue = newestValue;
     return run;
   }
 }

@@ -1,7 +1,10 @@
 package dev.pointsman.window;
 
 import dev.pointsman.event.Labels;
+import dev.pointsman.rule.Bound;
+import dev.pointsman.rule.Condition;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The readings of one series that a window still holds, in the order of time, no two of the same
@@ -20,6 +23,12 @@ final class SeriesWindow implements Readings {
   private double[] values;
   private int first;
   private int size;
+
+  /** The condition that {@link #judge} was asked for last; null since something changed. */
+  private @Nullable Condition judgedBy;
+
+  private double judgedValue;
+  private boolean holds;
 
   SeriesWindow(Labels labels) {
     this(labels, new Run());
@@ -69,6 +78,36 @@ final class SeriesWindow implements Readings {
 
   void forgetPast() {
     past = new Run();
+    judgedBy = null;
+  }
+
+  void judgePastBy(Bound bound) {
+    past = past.under(bound);
+    judgedBy = null;
+  }
+
+  /**
+   * Judges the series, which is not empty, by itself. Most series of a group do not change with an
+   * event: they are asked again and again, and answer what they found.
+   */
+  @SuppressWarnings("ReferenceEquality") // the same object, or it is judged anew
+  SeriesWindow judge(Condition condition) {
+    if (judgedBy != condition) {
+      judgedValue = Aggregation.value(condition, this);
+      holds = Aggregation.holds(condition, this, judgedValue, past);
+      judgedBy = condition;
+    }
+    return this;
+  }
+
+  /** The aggregate's value, as it was judged. */
+  double judgedValue() {
+    return judgedValue;
+  }
+
+  /** Whether the series makes the condition true, as it was judged. */
+  boolean holds() {
+    return holds;
   }
 
   /** Puts a reading into its place; false where there is one of this time already, which stays. */
@@ -87,6 +126,7 @@ final class SeriesWindow implements Readings {
     timestamps[from] = timestamp;
     values[from] = value;
     size++;
+    judgedBy = null;
     return true;
   }
 
@@ -111,5 +151,6 @@ final class SeriesWindow implements Readings {
   void removeOldest() {
     first++;
     size--;
+    judgedBy = null;
   }
 }

@@ -16,6 +16,10 @@ import java.util.LinkedHashMap;
 public enum WindowCodec implements Codec<ConditionWindow> {
   INSTANCE;
 
+  private static final byte NO_RUN = 0;
+  private static final byte BROKEN_RUN = 1;
+  private static final byte LIVE_RUN = 2;
+
   @Override
   public void write(ConditionWindow window, DataOutput out) throws IOException {
     writeRun(window.pooledPast(), out);
@@ -54,19 +58,31 @@ public enum WindowCodec implements Codec<ConditionWindow> {
   }
 
   private static void writeRun(Run run, DataOutput out) throws IOException {
-    out.writeBoolean(run.isAlive());
+    if (!run.hasBegun()) {
+      out.writeByte(NO_RUN);
+      return;
+    }
+    out.writeByte(run.isAlive() ? LIVE_RUN : BROKEN_RUN);
+    Binary.writeSignedVarLong(run.newest(), out);
+    Binary.writeNumber(run.newestValue(), out);
     if (run.isAlive()) {
-      Binary.writeSignedVarLong(run.start(), out);
       Binary.writeVarLong(run.newest() - run.start(), out);
     }
   }
 
   private static Run readRun(DataInput in) throws IOException {
-    if (!in.readBoolean()) {
+    byte kind = in.readByte();
+    if (kind == NO_RUN) {
       return new Run();
     }
-    long start = Binary.readSignedVarLong(in);
-    return Run.of(start, start + Binary.readVarLong(in));
+    if (kind != BROKEN_RUN && kind != LIVE_RUN) {
+      throw new IOException("a run of the unknown kind " + kind);
+    }
+    long newest = Binary.readSignedVarLong(in);
+    double newestValue = Binary.readNumber(in);
+    boolean alive = kind == LIVE_RUN;
+    long start = alive ? newest - Binary.readVarLong(in) : newest;
+    return Run.of(newest, newestValue, alive, start);
   }
 
   @Override

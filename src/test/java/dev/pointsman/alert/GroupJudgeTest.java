@@ -69,18 +69,24 @@ class GroupJudgeTest {
   }
 
   @Test
-  void anotherBoundOfEveryForgetsTheRunFromBeforeTheWindow() {
+  void anotherBoundOfEveryJudgesTheNewestReadingFromBeforeTheWindowAnew() {
     live(condition("m", EVERY, "> 5", 100));
     take(0, 6);
     take(90, 9);
     take(180, 9);
     live(condition("m", EVERY, "> 8", 100));
-    // The reading at 0 is gone: whether it was above 8, too, nobody knows.
     take(185, 9);
     take(190, 9);
+    live(condition("m", EVERY, "> 4", 100));
+    take(195, 9);
+    live(condition("m", EVERY, "> 9", 100));
+    take(196, 10);
     assertThat(told)
         .containsExactly(
-            "180 firing condition 9.0", "185 resolved condition 9.0", "190 firing condition 9.0");
+            "180 firing condition 9.0",
+            "185 resolved condition 9.0",
+            "190 firing condition 9.0",
+            "196 resolved condition 10.0");
   }
 
   @Test
@@ -243,6 +249,28 @@ class GroupJudgeTest {
     assertThat(judge.nextSilence(GROUP, memory)).isNull();
   }
 
+  @Test
+  void aSilenceByAClockThatIsBehindTheReadingsIsNotToldFromBeforeThem() {
+    silent(NoData.Policy.ALERT, 50);
+    takeAt(900, 1000, 1);
+    silence(950);
+    takeAt(960, 1001, 1);
+    assertThat(told).containsExactly("1000 firing no_data 1.0", "1001 resolved condition 1.0");
+  }
+
+  @Test
+  void aShorterSilenceIsNotToldFromBeforeTheOneThatWasActedOn() {
+    silent(NoData.Policy.ALERT, 500);
+    take(100, 1);
+    silence(600);
+    silent(NoData.Policy.ALERT, 10);
+    take(101, 1);
+    silence(600);
+    assertThat(told)
+        .containsExactly(
+            "600 firing no_data 1.0", "600 resolved condition 1.0", "601 firing no_data 1.0");
+  }
+
   private void live(Condition... conditions) {
     liveRules(rule("rule", by("cluster"), conditions));
   }
@@ -270,8 +298,16 @@ class GroupJudgeTest {
   }
 
   private void take(long timestamp, String metric, double value) {
+    takeAt(timestamp, timestamp, metric, value);
+  }
+
+  private void takeAt(long clock, long timestamp, double value) {
+    takeAt(clock, timestamp, "m", value);
+  }
+
+  private void takeAt(long clock, long timestamp, String metric, double value) {
     var event = new Event(SERIES, timestamp, List.of(new Measurement(metric, value)));
-    judge.take(GROUP, memory, alerts, event, timestamp, this::tell);
+    judge.take(GROUP, memory, alerts, event, clock, this::tell);
   }
 
   private void silence(long clock) {

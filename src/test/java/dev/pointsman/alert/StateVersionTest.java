@@ -3,6 +3,7 @@ package dev.pointsman.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pointsman.window.WindowCodec;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,17 @@ class StateVersionTest {
     assertThatThrownBy(() -> OpenAlertsCodec.INSTANCE.fromBytes(new byte[] {version, 0}))
         .isInstanceOf(IOException.class)
         .hasMessage("open alerts of version " + version + "; this release reads up to 1");
+  }
+
+  @Test
+  void aRunOfAnUnknownKindIsRefused() {
+    assertThatThrownBy(() -> WindowCodec.INSTANCE.fromBytes(new byte[] {9, 0}))
+        .isInstanceOf(IOException.class)
+        .hasMessage("a run of the unknown kind 9");
+    byte[] comparison = {1, 0, 1, 1, 'r', 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, '~', 0, 0};
+    assertThatThrownBy(() -> GroupMemoryCodec.INSTANCE.fromBytes(comparison))
+        .isInstanceOf(IOException.class)
+        .hasMessage("the unknown comparison ~");
   }
 
   @Test

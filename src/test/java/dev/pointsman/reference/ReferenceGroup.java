@@ -7,12 +7,16 @@ import dev.pointsman.alert.Transition;
 import dev.pointsman.event.Event;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.Reading;
+import dev.pointsman.rule.Aggregate;
 import dev.pointsman.rule.AlertRule;
 import dev.pointsman.rule.Condition;
 import dev.pointsman.rule.NoData;
+import dev.pointsman.rule.Scope;
 import dev.pointsman.rule.When;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -44,6 +48,10 @@ final class ReferenceGroup {
   private @Nullable Double toldValue;
 
   private boolean silent;
+
+  /** A silence was acted on then: the story goes on from there. */
+  private @Nullable Long notBefore;
+
   private AlertStatus status = AlertStatus.INACTIVE;
   private @Nullable Long pendingSince;
   private @Nullable Long startsAt;
@@ -76,6 +84,7 @@ final class ReferenceGroup {
     group.judgement = judgement;
     group.toldValue = toldValue;
     group.silent = silent;
+    group.notBefore = notBefore;
     group.status = status;
     group.pendingSince = pendingSince;
     group.startsAt = startsAt;
@@ -83,9 +92,13 @@ final class ReferenceGroup {
     return group;
   }
 
-  /** Readings from before the window are only there for the {@code every} that ran over them. */
+  /**
+   * Readings from before the window are only there for the {@code every} that ran over them; under
+   * another bound it still has the newest of them.
+   */
   private List<Reading> kept(Condition changed) {
     List<Reading> inWindow = List.of();
+    List<Reading> withTheNewestBefore = null;
     for (int i = 0; i < accepted.size(); i++) {
       Condition before = rule.conditions().get(i);
       if (sameReadings(before, changed) && sameRuns(before, changed)) {
@@ -93,9 +106,31 @@ final class ReferenceGroup {
       }
       if (sameReadings(before, changed)) {
         inWindow = accepted.get(i).stream().filter(each -> !isLate(changed, each)).toList();
+        if (isEveryOfTheSame(before, changed)) {
+          withTheNewestBefore = new ArrayList<>(inWindow);
+          withTheNewestBefore.addAll(newestBeforeTheWindow(changed, accepted.get(i)));
+        }
       }
     }
-    return inWindow;
+    return withTheNewestBefore == null ? inWindow : withTheNewestBefore;
+  }
+
+  /** Of each series, or of all together where they are pooled. */
+  private Collection<Reading> newestBeforeTheWindow(Condition condition, List<Reading> readings) {
+    var newest = new HashMap<Labels, Reading>();
+    readings.stream()
+        .filter(each -> isLate(condition, each))
+        .sorted(ReferenceVerdict.BY_TIME_THEN_LABELS)
+        .forEach(
+            each ->
+                newest.put(condition.per() == Scope.SERIES ? each.labels() : Labels.EMPTY, each));
+    return newest.values();
+  }
+
+  private static boolean isEveryOfTheSame(Condition one, Condition other) {
+    return one.aggregate() == Aggregate.EVERY
+        && other.aggregate() == Aggregate.EVERY
+        && one.per() == other.per();
   }
 
   private static boolean sameRuns(Condition one, Condition other) {
@@ -111,7 +146,8 @@ final class ReferenceGroup {
   }
 
   /** The rule is gone. */
-  void close(long at) {
+  void close(long now) {
+    long at = notBeforeSilence(now);
     judgement = new Judgement(false, toldValue, List.of());
     if (status == AlertStatus.FIRING) {
       resolve(Reason.RULE_REMOVED, at);
@@ -191,31 +227,32 @@ final class ReferenceGroup {
 
   /** The table of the lifecycle. */
   private void follow() {
+    long at = notBeforeSilence(t);
     switch (status) {
       case INACTIVE, RESOLVED -> {
         if (judgement.holds() && rule.hold().beforeFiringMillis() == 0) {
-          fire(Reason.CONDITION, t);
+          fire(Reason.CONDITION, at);
         } else if (judgement.holds()) {
-          pendingSince = t;
-          become(AlertStatus.PENDING, Reason.CONDITION, t, null);
+          pendingSince = at;
+          become(AlertStatus.PENDING, Reason.CONDITION, at, null);
         }
       }
       case PENDING -> {
         if (!judgement.holds()) {
-          become(AlertStatus.INACTIVE, Reason.CONDITION, t, null);
-        } else if (t - Objects.requireNonNull(pendingSince) >= rule.hold().beforeFiringMillis()) {
-          fire(Reason.CONDITION, t);
+          become(AlertStatus.INACTIVE, Reason.CONDITION, at, null);
+        } else if (at - Objects.requireNonNull(pendingSince) >= rule.hold().beforeFiringMillis()) {
+          fire(Reason.CONDITION, at);
         }
       }
       case FIRING -> {
         if (judgement.holds()) {
           recoveringSince = null;
         } else if (rule.hold().beforeResolvedMillis() == 0) {
-          resolve(Reason.CONDITION, t);
+          resolve(Reason.CONDITION, at);
         } else if (recoveringSince == null) {
-          recoveringSince = t;
-        } else if (t - recoveringSince >= rule.hold().beforeResolvedMillis()) {
-          resolve(Reason.CONDITION, t);
+          recoveringSince = at;
+        } else if (at - recoveringSince >= rule.hold().beforeResolvedMillis()) {
+          resolve(Reason.CONDITION, at);
         }
       }
     }
@@ -234,11 +271,17 @@ final class ReferenceGroup {
     }
     silent = true;
     judgement = judge();
+    long at = notBeforeSilence(deadline());
+    notBefore = at;
     if (policy == NoData.Policy.ALERT && status != AlertStatus.FIRING) {
-      fire(Reason.NO_DATA, deadline());
+      fire(Reason.NO_DATA, at);
     } else if (policy == NoData.Policy.RESOLVE && status == AlertStatus.FIRING) {
-      resolve(Reason.NO_DATA, deadline());
+      resolve(Reason.NO_DATA, at);
     }
+  }
+
+  private long notBeforeSilence(long at) {
+    return notBefore == null ? at : Math.max(at, notBefore);
   }
 
   private void fire(Reason reason, long at) {
@@ -249,6 +292,9 @@ final class ReferenceGroup {
 
   private void resolve(Reason reason, long at) {
     become(AlertStatus.RESOLVED, reason, at, at);
+    if (Objects.equals(startsAt, at) && Objects.equals(notBefore, at)) {
+      notBefore = at + 1;
+    }
     startsAt = null;
   }
 

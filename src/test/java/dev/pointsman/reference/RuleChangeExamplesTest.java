@@ -81,12 +81,57 @@ class RuleChangeExamplesTest {
   }
 
   @EachJudge
-  void aRunUnderAnotherBoundBeginsWithTheOldestReadingStillInTheWindow(Judge judge) {
-    var lower = rule(that(EVERY, "> 4"));
-    assertThat(says(judge, rule(that(EVERY, "> 5")), "a@0=1 a@45=5 a@90=5", lower, "a@104=5"))
-        .isEmpty();
-    assertThat(says(judge, rule(that(EVERY, "> 5")), "a@0=1 a@45=5 a@90=5", lower, "a@105=5"))
+  void aSustainedAlertStaysFiringUnderAnotherBoundThatItsReadingsSatisfy(Judge judge) {
+    var above5 = rule(that(EVERY, "> 5"));
+    var above4 = rule(that(EVERY, "> 4"));
+    assertThat(says(judge, above5, "a@0=9 a@45=9 a@90=9", above4, "a@100=9"))
+        .containsExactly("90 firing 9.0");
+    var pooled5 = rule(that(EVERY, "> 5").pooled());
+    var pooled4 = rule(that(EVERY, "> 4").pooled());
+    assertThat(says(judge, pooled5, "a@0=9 b@45=9 a@90=9", pooled4, "b@100=9"))
+        .containsExactly("90 firing 9.0");
+  }
+
+  @EachJudge
+  void aRunUnderAnotherBoundBeginsAtMostWithTheNewestReadingFromBeforeTheWindow(Judge judge) {
+    var above5 = rule(that(EVERY, "> 5"));
+    var above4 = rule(that(EVERY, "> 4"));
+    assertThat(says(judge, above5, "a@0=5 a@29=1 a@30=5 a@60=5 a@90=5", above4, "a@90.001=5"))
+        .containsExactly("90.001 firing 5.0");
+    assertThat(says(judge, above5, "a@0=5 a@30=5 a@60=5 a@90=5", above4, "a@90=5 a@89=5"))
+        .containsExactly("90 firing 5.0");
+    var waiting = above4.holding(1000, 0);
+    assertThat(says(judge, above5, "a@0=5 a@31=5 a@61=5", waiting, "a@62=5"))
+        .containsExactly("62 pending 5.0");
+  }
+
+  @EachJudge
+  void aRunUnderAnotherBoundBeginsInTheWindowWhereTheNewestBeforeItDoesNotSatisfy(Judge judge) {
+    var above5 = rule(that(EVERY, "> 5"));
+    var above4 = rule(that(EVERY, "> 4"));
+    assertThat(says(judge, above5, "a@0=1 a@45=5 a@90=5", above4, "a@104=5")).isEmpty();
+    assertThat(says(judge, above5, "a@0=1 a@45=5 a@90=5", above4, "a@105=5"))
         .containsExactly("105 firing 5.0");
+    var above8 = rule(that(EVERY, "> 8"));
+    assertThat(says(judge, above5, "a@0=9 a@29=7 a@60=9 a@89=9", above8, "a@90=9"))
+        .containsExactly("60 firing 9.0", "90 resolved 9.0");
+  }
+
+  @EachJudge
+  void aReadingFromBeforeTheWindowIsForgottenWithTheRunsOfAnotherKind(Judge judge) {
+    var each = rule(that(EVERY, "> 5"));
+    var pooled = rule(that(EVERY, "> 4").pooled());
+    assertThat(says(judge, each, "a@0=9 a@45=9 a@90=9", pooled, "a@100=9"))
+        .containsExactly("90 firing 9.0", "100 resolved 9.0");
+  }
+
+  @EachJudge
+  void aSeriesThatLeftTheWindowGoesOnUnderAnotherBoundWhenItComesBackInTime(Judge judge) {
+    var above5 = rule(that(EVERY, "> 5"));
+    var above3 = rule(that(EVERY, "> 3"));
+    assertThat(says(judge, above5, "a@0=4 a@60=4 b@120=1", above3, "a@120=4"))
+        .containsExactly("120 firing 4.0");
+    assertThat(says(judge, above5, "a@0=4 a@60=4 b@120=1", above3, "a@120.001=4")).isEmpty();
   }
 
   @EachJudge

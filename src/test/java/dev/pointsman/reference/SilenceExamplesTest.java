@@ -95,6 +95,45 @@ class SilenceExamplesTest {
     assertThat(judge.says(rule, "a@0=1 b@20=0 a@30=1")).containsExactly("30 firing 2.0");
   }
 
+  @EachJudge
+  void readingsFromBeforeASilenceMoveTheAlertNoEarlierThanItDid(Judge judge) {
+    var transitions = judge.transitions(silent(ALERT), "a@0=1 b@30=unwanted:1 a@5=2 a@40=9");
+    assertThat(transitions)
+        .extracting(Judge::brief)
+        .containsExactly("30 firing 1.0", "30 resolved 2.0", "35 firing 2.0");
+    assertThat(transitions.get(1).startsAt()).isEqualTo(transitions.get(0).at());
+    assertThat(transitions.get(1).endsAt()).isEqualTo(transitions.get(1).at());
+    assertThat(judge.says(silent(RESOLVE), "a@0=9 b@30=unwanted:1 a@5=8 a@6=1"))
+        .containsExactly("0 firing 9.0", "30 resolved 9.0", "30 firing 8.0", "30 resolved 1.0");
+  }
+
+  @EachJudge
+  void readingsFromBeforeASilenceAreStillJudgedAtTheirOwnTime(Judge judge) {
+    var rule = rule(that(COUNT, ">= 2").within(10)).by("instance").silence(ALERT, 30);
+    assertThat(judge.says(rule, "a@0=1 b@30=unwanted:1 a@5=1 a@31=1"))
+        .containsExactly("30 firing 1.0", "31 resolved 1.0");
+  }
+
+  @EachJudge
+  void holdsCountFromTheSilenceForReadingsFromBeforeIt(Judge judge) {
+    var rule = silent(ALERT).holding(0, 5);
+    assertThat(judge.says(rule, "a@0=1 b@30=unwanted:1 a@5=1 a@15=1 a@34=1 a@35=1"))
+        .containsExactly("30 firing 1.0", "35 resolved 1.0");
+  }
+
+  @EachJudge
+  void noTwoEpisodesBeginAtOneSilence(Judge judge) {
+    assertThat(
+            judge.says(silent(ALERT), "a@0=1 b@30=unwanted:1 a@5=1 a@6=9 a@7=8 a@8=1 a@9=9 a@31=1"))
+        .containsExactly(
+            "30 firing 1.0",
+            "30 resolved 1.0",
+            "30.001 firing 9.0",
+            "30.001 resolved 1.0",
+            "30.002 firing 9.0",
+            "31 resolved 1.0");
+  }
+
   private static RuleDraft silent(NoData.Policy policy) {
     return rule(that(LAST, "> 5")).by("instance").silence(policy, 30);
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pointsman.rule.AlertRule;
 import dev.pointsman.rule.Bound;
 import dev.pointsman.rule.Condition;
+import dev.pointsman.rule.GroupBy;
 import dev.pointsman.rule.Matcher;
 import dev.pointsman.rule.Notification;
 import dev.pointsman.rule.Response;
@@ -32,8 +33,9 @@ public final class RuleJson {
   /**
    * The rule on one line.
    *
-   * @throws IllegalArgumentException where a label has several values and another a matcher that is
-   *     not of values, which no rule file can say
+   * @throws IllegalArgumentException for what no rule file can say: that a label has several values
+   *     where another has a matcher that is not of values; every label as {@code by} of a metric
+   *     that has another one in the shipped catalogue
    */
   public static String write(AlertRule rule) {
     var text = new StringWriter();
@@ -51,9 +53,7 @@ public final class RuleJson {
     json.writeStartObject();
     json.writeStringField("name", rule.name());
     json.writeStringField("severity", rule.severity().text());
-    if (!rule.by().isEveryLabel()) {
-      list(json, "by", rule.by().names());
-    }
+    by(rule, json);
     json.writeStringField("when", rule.when().text());
     json.writeArrayFieldStart("conditions");
     for (Condition condition : rule.conditions()) {
@@ -66,6 +66,19 @@ public final class RuleJson {
     json.writeStringField("no_data_after", Durations.format(rule.noData().afterMillis()));
     write(rule.response(), json);
     json.writeEndObject();
+  }
+
+  private static void by(AlertRule rule, JsonGenerator json) throws IOException {
+    if (!rule.by().isEveryLabel()) {
+      list(json, "by", rule.by().names());
+      return;
+    }
+    String metric = rule.conditions().get(0).metric();
+    GroupBy unsaid = CatalogueParser.shipped().of(metric).by();
+    if (!unsaid.isEveryLabel()) {
+      throw new IllegalArgumentException(
+          "no rule file can say every label of " + metric + ", whose own are " + unsaid);
+    }
   }
 
   private static void write(Condition condition, JsonGenerator json) throws IOException {

@@ -18,6 +18,7 @@ import dev.pointsman.rule.Response;
 import dev.pointsman.rule.RuleSet;
 import dev.pointsman.rule.Scope;
 import dev.pointsman.rule.Severity;
+import dev.pointsman.rule.TestingRules;
 import dev.pointsman.rule.When;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -73,6 +74,38 @@ class RuleJsonTest {
                 + "\"aggregate\":\"every\",\"where\":\"!= 0\",\"compare\":\">\",\"threshold\":2000,"
                 + "\"window\":\"2m\",\"per\":\"series\"}],\"for\":\"0s\","
                 + "\"keep_firing_for\":\"0s\",\"no_data\":\"keep\",\"no_data_after\":\"4m\"}");
+  }
+
+  @Test
+  void whatNoRuleFileCanSayIsNotWritten() {
+    AlertRule everyLabel = TestingRules.rule("a", GroupBy.EVERY_LABEL, condition("health_check"));
+    assertThatThrownBy(() -> RuleJson.write(everyLabel))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "no rule file can say every label of health_check, whose own are [check, region]");
+    AlertRule mixed =
+        TestingRules.rule(
+            "a",
+            TestingRules.by("region"),
+            condition(
+                "health_check",
+                Matcher.in("region", List.of("r1", "r2")),
+                Matcher.of("check", Matcher.Kind.NOT_EQUAL, "api")));
+    assertThatThrownBy(() -> RuleJson.write(mixed))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("together with matchers of other kinds");
+  }
+
+  @Test
+  void everyLabelIsWrittenByLeavingByOut() {
+    for (String metric : List.of("queue_depth", "health_check_latency_ms")) {
+      AlertRule rule = TestingRules.rule("a", GroupBy.EVERY_LABEL, condition(metric));
+      assertThat(RuleLoader.parseRule("topic", RuleJson.write(rule))).isEqualTo(rule);
+    }
+  }
+
+  private static Condition condition(String metric, Matcher... match) {
+    return TestingRules.condition(metric, Aggregate.LAST, "> 5", 60_000, match);
   }
 
   @Test

@@ -1,12 +1,10 @@
 package dev.pointsman.job.alerting;
 
 import dev.pointsman.connector.kafka.KafkaSettings;
+import dev.pointsman.job.JobOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import java.util.TreeSet;
-import org.apache.flink.util.ParameterTool;
 
 /**
  * What the alerting job has to be told.
@@ -17,6 +15,8 @@ import org.apache.flink.util.ParameterTool;
  * @param maxAhead how far ahead of the clock a timestamp may be
  * @param groupTtl how long a group is remembered of which nothing comes; longer than any window
  * @param bufferTimeout how long a reading may wait for others before the shuffle
+ * @param fromEarliest whether a group without committed offsets begins with the oldest events, and
+ *     so tells of what is long past, or with the next ones
  */
 public record AlertingConfig(
     KafkaSettings kafka,
@@ -24,7 +24,8 @@ public record AlertingConfig(
     Duration checkpointInterval,
     Duration maxAhead,
     Duration groupTtl,
-    Duration bufferTimeout) {
+    Duration bufferTimeout,
+    boolean fromEarliest) {
 
   static final String USAGE =
       """
@@ -37,17 +38,11 @@ public record AlertingConfig(
         --max-ahead MILLIS                    how far ahead of the clock a timestamp may be (10000)
         --group-ttl MILLIS                    how long a silent group is remembered (604800000)
         --buffer-timeout MILLIS               longest wait before the shuffle (2)
+        --start earliest|latest               where the first start of a group begins (earliest)
       """;
 
   private static final Set<String> OPTIONS =
-      Set.of(
-          "bootstrap-servers",
-          "client-properties",
-          "group",
-          "checkpoint-interval",
-          "max-ahead",
-          "group-ttl",
-          "buffer-timeout");
+      Set.of("group", "checkpoint-interval", "max-ahead", "group-ttl", "buffer-timeout", "start");
 
   /** The defaults for a Kafka. */
   public static AlertingConfig of(KafkaSettings kafka) {
@@ -57,7 +52,8 @@ public record AlertingConfig(
         Duration.ofSeconds(1),
         Duration.ofSeconds(10),
         Duration.ofDays(7),
-        Duration.ofMillis(2));
+        Duration.ofMillis(2),
+        true);
   }
 
   /**
@@ -68,49 +64,30 @@ public record AlertingConfig(
    * @throws IOException if the client properties cannot be read
    */
   public static AlertingConfig parse(String... args) throws IOException {
-    try {
-      ParameterTool options = ParameterTool.fromArgs(args);
-      var unknown = new TreeSet<>(options.toMap().keySet());
-      unknown.removeAll(OPTIONS);
-      if (!unknown.isEmpty()) {
-        throw new IllegalArgumentException("unknown option --" + unknown.first());
-      }
-      String servers = options.get("bootstrap-servers");
-      if (servers == null) {
-        throw new IllegalArgumentException("option --bootstrap-servers is missing");
-      }
-      String properties = options.get("client-properties");
-      AlertingConfig defaults =
-          of(
-              properties == null
-                  ? KafkaSettings.of(servers)
-                  : KafkaSettings.load(servers, Path.of(properties)));
-      return new AlertingConfig(
-          defaults.kafka,
-          options.get("group", defaults.group),
-          millis(options, "checkpoint-interval", defaults.checkpointInterval),
-          millis(options, "max-ahead", defaults.maxAhead),
-          millis(options, "group-ttl", defaults.groupTtl),
-          millis(options, "buffer-timeout", defaults.bufferTimeout));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(e.getMessage() + "\n" + USAGE, e);
-    }
+    return JobOptions.parse(
+        args,
+        OPTIONS,
+        USAGE,
+        options -> {
+          AlertingConfig defaults = of(options.kafka());
+          return new AlertingConfig(
+              defaults.kafka,
+              options.text("group", defaults.group),
+              options.millis("checkpoint-interval", defaults.checkpointInterval),
+              options.millis("max-ahead", defaults.maxAhead),
+              options.millis("group-ttl", defaults.groupTtl),
+              options.millis("buffer-timeout", defaults.bufferTimeout),
+              fromEarliest(options.text("start", "earliest")));
+        });
   }
 
-  private static Duration millis(ParameterTool options, String name, Duration otherwise) {
-    String text = options.get(name);
-    if (text == null) {
-      return otherwise;
-    }
-    try {
-      long millis = Long.parseLong(text);
-      if (millis <= 0) {
-        throw new IllegalArgumentException("option --" + name + " must be more than 0");
-      }
-      return Duration.ofMillis(millis);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "option --" + name + " must be a number of milliseconds, not " + text, e);
-    }
+  private static boolean fromEarliest(String start) {
+    return switch (start) {
+      case "earliest" -> true;
+      case "latest" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "option --start must be earliest or latest, not " + start);
+    };
   }
 }

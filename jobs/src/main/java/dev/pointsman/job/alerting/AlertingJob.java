@@ -105,7 +105,11 @@ public final class AlertingJob {
             .setProperties(properties)
             .setTopics(Arrays.asList(Topics.HEALTH_CHECKS, Topics.REPLICATION_LAG, Topics.METRICS))
             .setGroupId(config.group())
-            .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
+            .setStartingOffsets(
+                OffsetsInitializer.committedOffsets(
+                    config.fromEarliest()
+                        ? OffsetResetStrategy.EARLIEST
+                        : OffsetResetStrategy.LATEST))
             .setDeserializer(new KafkaEvents())
             .build();
     return env.fromSource(

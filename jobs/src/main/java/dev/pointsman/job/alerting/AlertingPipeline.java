@@ -2,6 +2,7 @@ package dev.pointsman.job.alerting;
 
 import dev.pointsman.alert.Transition;
 import dev.pointsman.alert.TransitionCodec;
+import dev.pointsman.job.OperatorFactory;
 import dev.pointsman.job.codec.CodecTypeInfo;
 import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

@@ -1,13 +1,11 @@
 package dev.pointsman.job.notification;
 
 import dev.pointsman.connector.kafka.KafkaSettings;
+import dev.pointsman.job.JobOptions;
 import dev.pointsman.notify.DeliveryPolicy;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import java.util.TreeSet;
-import org.apache.flink.util.ParameterTool;
 
 /**
  * What the notification job has to be told; it holds no secret of a receiver.
@@ -38,8 +36,7 @@ public record NotificationConfig(
         SLACK_BOT_TOKEN or SLACK_BOT_TOKEN_FILE, SLACK_API_URL, SLACK_CHANNEL
       """;
 
-  private static final Set<String> OPTIONS =
-      Set.of("bootstrap-servers", "client-properties", "group", "checkpoint-interval", "width");
+  private static final Set<String> OPTIONS = Set.of("group", "checkpoint-interval", "width");
 
   public NotificationConfig {
     if (width < 1) {
@@ -66,47 +63,19 @@ public record NotificationConfig(
    * @throws IOException if the client properties cannot be read
    */
   public static NotificationConfig parse(String... args) throws IOException {
-    try {
-      ParameterTool options = ParameterTool.fromArgs(args);
-      var unknown = new TreeSet<>(options.toMap().keySet());
-      unknown.removeAll(OPTIONS);
-      if (!unknown.isEmpty()) {
-        throw new IllegalArgumentException("unknown option --" + unknown.first());
-      }
-      String servers = options.get("bootstrap-servers");
-      if (servers == null) {
-        throw new IllegalArgumentException("option --bootstrap-servers is missing");
-      }
-      String properties = options.get("client-properties");
-      KafkaSettings kafka =
-          properties == null
-              ? KafkaSettings.of(servers)
-              : KafkaSettings.load(servers, Path.of(properties));
-      NotificationConfig defaults = of(kafka, new EnvironmentReceivers());
-      int interval = Math.toIntExact(defaults.checkpointInterval.toMillis());
-      return new NotificationConfig(
-          defaults.kafka,
-          options.get("group", defaults.group),
-          Duration.ofMillis(positive(options, "checkpoint-interval", interval)),
-          defaults.receivers,
-          defaults.policy,
-          positive(options, "width", defaults.width));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(e.getMessage() + "\n" + USAGE, e);
-    }
-  }
-
-  private static int positive(ParameterTool options, String name, int otherwise) {
-    String text = options.get(name, Integer.toString(otherwise));
-    try {
-      int number = Integer.parseInt(text);
-      if (number <= 0) {
-        throw new IllegalArgumentException("option --" + name + " must be more than 0");
-      }
-      return number;
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "option --" + name + " must be a whole number, not " + text, e);
-    }
+    return JobOptions.parse(
+        args,
+        OPTIONS,
+        USAGE,
+        options -> {
+          NotificationConfig defaults = of(options.kafka(), new EnvironmentReceivers());
+          return new NotificationConfig(
+              defaults.kafka,
+              options.text("group", defaults.group),
+              options.millis("checkpoint-interval", defaults.checkpointInterval),
+              defaults.receivers,
+              defaults.policy,
+              options.positive("width", defaults.width));
+        });
   }
 }

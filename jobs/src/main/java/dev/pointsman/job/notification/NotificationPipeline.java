@@ -1,5 +1,6 @@
 package dev.pointsman.job.notification;
 
+import dev.pointsman.job.OperatorFactory;
 import dev.pointsman.notify.DeliveryPolicy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -32,7 +33,9 @@ public record NotificationPipeline(
             .transform(
                 "deliver",
                 UndeliveredNotification.TYPE,
-                new DeliveryOperatorFactory(receivers, policy, width))
+                OperatorFactory.of(
+                    DeliveryOperator.class,
+                    parameters -> new DeliveryOperator(parameters, receivers, policy, width)))
             .uid("deliver");
     return new NotificationPipeline(undelivered, read.getSideOutput(ReadFunction.UNREADABLE));
   }

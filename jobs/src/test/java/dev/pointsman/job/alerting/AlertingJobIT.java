@@ -22,6 +22,7 @@ import java.util.Objects;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -111,6 +112,9 @@ class AlertingJobIT {
   private void run(int parallelism, Duration checkpointInterval, @Nullable String savepoint)
       throws Exception {
     var settings = new Configuration();
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
     if (savepoint != null) {
       settings.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
     }
@@ -125,7 +129,8 @@ class AlertingJobIT {
             checkpointInterval,
             defaults.maxAhead(),
             defaults.groupTtl(),
-            defaults.bufferTimeout()));
+            defaults.bufferTimeout(),
+            defaults.fromEarliest()));
     job = env.executeAsync(AlertingJob.NAME);
     CommonTestUtils.waitForAllTaskRunning(flink, job.getJobID(), false);
   }

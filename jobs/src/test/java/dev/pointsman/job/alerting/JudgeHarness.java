@@ -5,6 +5,7 @@ import dev.pointsman.alert.Transition;
 import dev.pointsman.event.Event;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.Measurement;
+import dev.pointsman.job.OperatorFactory;
 import dev.pointsman.rule.GroupKey;
 import dev.pointsman.rule.RuleIndex;
 import java.time.Duration;

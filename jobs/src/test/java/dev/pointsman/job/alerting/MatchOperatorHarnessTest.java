@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pointsman.event.EventKind;
 import dev.pointsman.event.Measurement;
+import dev.pointsman.job.OperatorFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

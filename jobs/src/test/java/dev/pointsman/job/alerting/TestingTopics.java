@@ -22,7 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** Both ends of the alerting job: what producers write, and what consumers find. */
-final class TestingTopics implements AutoCloseable {
+public final class TestingTopics implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,7 +30,7 @@ final class TestingTopics implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
 
   /** All topics are there afterwards. */
-  TestingTopics(KafkaSettings kafka) throws InterruptedException {
+  public TestingTopics(KafkaSettings kafka) throws InterruptedException {
     this.kafka = kafka;
     try (Admin admin = Admin.create(kafka.admin())) {
       Topics.ensure(admin, 2);
@@ -38,13 +38,13 @@ final class TestingTopics implements AutoCloseable {
     producer = new KafkaProducer<>(kafka.producer());
   }
 
-  void publish(RuleSet rules) throws InterruptedException {
+  public void publish(RuleSet rules) throws InterruptedException {
     try (RulesPublisher publisher = publisher()) {
       publisher.put(rules.rules());
     }
   }
 
-  void delete(String rule) throws InterruptedException {
+  public void delete(String rule) throws InterruptedException {
     try (RulesPublisher publisher = publisher()) {
       publisher.delete(List.of(rule));
     }
@@ -55,13 +55,13 @@ final class TestingTopics implements AutoCloseable {
         kafka, Topics.ALERT_RULES, rule -> RuleJson.write(rule).getBytes(StandardCharsets.UTF_8));
   }
 
-  void send(String topic, String key, String value) throws Exception {
+  public void send(String topic, String key, String value) throws Exception {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), bytes)).get();
   }
 
   /** A check of {@code api} in a region, at a time in milliseconds since the epoch. */
-  void check(String region, long time, String status) throws Exception {
+  public void check(String region, long time, String status) throws Exception {
     send(
         Topics.HEALTH_CHECKS,
         "api." + region,
@@ -71,7 +71,7 @@ final class TestingTopics implements AutoCloseable {
   }
 
   /** How far a replica of {@code db} is behind. */
-  void lag(long time, long millis) throws Exception {
+  public void lag(long time, long millis) throws Exception {
     send(
         Topics.REPLICATION_LAG,
         "db",
@@ -80,17 +80,17 @@ final class TestingTopics implements AutoCloseable {
   }
 
   /** All that consumers of committed records find, oldest first for each key. */
-  List<JsonNode> committed(String topic) {
+  public List<JsonNode> committed(String topic) {
     return read(topic, Map.of());
   }
 
   /** Also what transactions wrote that are still open. */
-  List<JsonNode> uncommitted(String topic) {
+  public List<JsonNode> uncommitted(String topic) {
     return read(topic, Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted"));
   }
 
   /** The keys of all records, in the order of {@link #committed}. */
-  List<String> keys(String topic) {
+  public List<String> keys(String topic) {
     return records(topic, Map.of()).stream()
         .map(each -> new String(each.key(), StandardCharsets.UTF_8))
         .toList();
@@ -128,7 +128,7 @@ final class TestingTopics implements AutoCloseable {
     return records;
   }
 
-  static JsonNode json(String text) {
+  public static JsonNode json(String text) {
     try {
       return JSON.readTree(text);
     } catch (java.io.IOException e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pointsman.alert.Transition;
+import dev.pointsman.job.OperatorFactory;
 import dev.pointsman.job.notification.TestingReceiver.Call;
 import dev.pointsman.notify.Answer;
 import dev.pointsman.notify.DeliveryPolicy;
@@ -50,7 +51,10 @@ class DeliveryOperatorHarnessTest {
 
     Harness(ReceiverFactory receivers, int width, int parallelism, int subtask) throws Exception {
       super(
-          new DeliveryOperatorFactory(receivers, DeliveryPolicy.DEFAULT, width),
+          OperatorFactory.of(
+              DeliveryOperator.class,
+              parameters ->
+                  new DeliveryOperator(parameters, receivers, DeliveryPolicy.DEFAULT, width)),
           TimedTransition::fingerprint,
           Types.STRING,
           MAX_PARALLELISM,

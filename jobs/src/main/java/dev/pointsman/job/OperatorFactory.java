@@ -1,4 +1,4 @@
-package dev.pointsman.job.alerting;
+package dev.pointsman.job;
 
 import java.io.Serializable;
 import java.util.function.Function;
@@ -9,13 +9,13 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
 /** Makes an operator where it runs, from what only exists there. */
-final class OperatorFactory<IN, OUT> extends AbstractStreamOperatorFactory<OUT>
+public final class OperatorFactory<IN, OUT> extends AbstractStreamOperatorFactory<OUT>
     implements OneInputStreamOperatorFactory<IN, OUT> {
 
   private static final long serialVersionUID = 1;
 
   /** A constructor call that can be sent to a task. */
-  interface Constructor<IN, OUT>
+  public interface Constructor<IN, OUT>
       extends Function<StreamOperatorParameters<OUT>, OneInputStreamOperator<IN, OUT>>,
           Serializable {}
 
@@ -28,7 +28,8 @@ final class OperatorFactory<IN, OUT> extends AbstractStreamOperatorFactory<OUT>
     this.constructor = constructor;
   }
 
-  static <IN, OUT> OperatorFactory<IN, OUT> of(
+  /** A factory of operators of {@code type}. */
+  public static <IN, OUT> OperatorFactory<IN, OUT> of(
       Class<? extends OneInputStreamOperator<IN, OUT>> type, Constructor<IN, OUT> constructor) {
     return new OperatorFactory<>(type, constructor);
   }
