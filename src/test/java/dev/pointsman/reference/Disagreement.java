@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Where two runs of one scenario part. */
-final class Disagreement {
+public final class Disagreement {
 
   /** One way to play a scenario. */
   interface Run {
@@ -36,7 +36,7 @@ final class Disagreement {
    * Fingerprints replaced by the order of their first appearance: which transitions share one is
    * the contract's, what it looks like is the engine's.
    */
-  private static List<Transition> numbered(List<Transition> transitions) {
+  public static List<Transition> numbered(List<Transition> transitions) {
     Map<String, String> numbers = new HashMap<>();
     var numbered = new ArrayList<Transition>();
     for (Transition each : transitions) {

@@ -6,12 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A few rules and a short trace that concerns them, all of it from one seed. */
-final class RandomScenario {
+/**
+ * A few rules and a short trace that concerns them, all of it from one seed. Rule files can say the
+ * rules, and events the trace.
+ */
+public final class RandomScenario {
 
   private RandomScenario() {}
 
-  static Scenario of(long seed) {
+  /** The same for the same seed. */
+  public static Scenario of(long seed) {
     Scenario both = withChangingRules(seed);
     return new Scenario(
         both.rules(), Stream.of(both.events(), both.laterEvents()).flatMap(List::stream).toList());

@@ -16,7 +16,7 @@ import java.util.Map;
  * verdict is computed anew, so that nothing has to be remembered rightly. Its fingerprints are the
  * rule's name and the group as text.
  */
-final class ReferenceEngine {
+public final class ReferenceEngine {
 
   static final Comparator<Transition> OUTPUT_ORDER =
       Comparator.comparingLong(Transition::at)
@@ -35,7 +35,7 @@ final class ReferenceEngine {
   }
 
   /** The transitions of a replay, in the order of the output. */
-  static List<Transition> run(Scenario scenario) {
+  public static List<Transition> run(Scenario scenario) {
     var engine = new ReferenceEngine(scenario.ruleSet());
     scenario.events().forEach(engine::takeIn);
     if (!scenario.laterEvents().isEmpty()) {

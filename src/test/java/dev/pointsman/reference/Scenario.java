@@ -12,13 +12,13 @@ import java.util.List;
  * Rules and the events that they are given, in the order of arrival; then the rules change, once,
  * if there are later events.
  */
-record Scenario(
+public record Scenario(
     List<AlertRule> rules,
     List<Event> events,
     List<AlertRule> changedRules,
     List<Event> laterEvents) {
 
-  Scenario {
+  public Scenario {
     rules = List.copyOf(rules);
     events = List.copyOf(events);
     changedRules = List.copyOf(changedRules);
@@ -29,7 +29,8 @@ record Scenario(
     this(rules, events, List.of(), List.of());
   }
 
-  RuleSet ruleSet() {
+  /** The rules that are live at first. */
+  public RuleSet ruleSet() {
     return RuleSet.of(rules);
   }
 
