@@ -18,8 +18,8 @@ public record LoopbackPort(int number, String purpose, String option) {
   public static final String HOST = "127.0.0.1";
 
   /**
-   * Below the ports that Linux, macOS and Windows give to outgoing connections: one of those would
-   * be gone again by the time that its server starts.
+   * Below the ports that Linux, macOS and Windows give to outgoing connections: one of those may be
+   * taken before its server starts.
    */
   private static final int FIRST = 20_000;
 
