@@ -41,4 +41,32 @@ public record Transition(
     notifications = List.copyOf(notifications);
     actions = List.copyOf(actions);
   }
+
+  /** The same step without what spoke for it. */
+  public Transition withoutEvidence() {
+    return with(List.of(), annotations);
+  }
+
+  /** The same step without the texts for people. */
+  public Transition withoutAnnotations() {
+    return with(evidence, Map.of());
+  }
+
+  private Transition with(List<Evidence> otherEvidence, Map<String, String> otherAnnotations) {
+    return new Transition(
+        alert,
+        state,
+        reason,
+        severity,
+        labels,
+        fingerprint,
+        value,
+        at,
+        startsAt,
+        endsAt,
+        otherEvidence,
+        otherAnnotations,
+        notifications,
+        actions);
+  }
 }

@@ -55,6 +55,12 @@ public final class EventDecoder {
     record Rejected(Rejection rejection) implements Decoded {}
   }
 
+  /**
+   * How long all labels of an event may be together, in characters: an alert repeats them for each
+   * of its readings.
+   */
+  public static final int MAX_LABEL_CHARS = 16_384;
+
   private final long earliest;
 
   /**
@@ -101,14 +107,32 @@ public final class EventDecoder {
     try {
       Map<String, @Nullable Object> fields = fields(json);
       EventKind kind = kindOf.apply(fields);
-      return new Decoded.Accepted(
+      Event event =
           switch (kind) {
             case METRIC -> metric(fields, latest);
             case HEALTH_CHECK -> healthCheck(fields, latest);
             case REPLICATION_LAG -> replicationLag(fields, latest);
-          });
+          };
+      requireShortLabels(event.labels());
+      return new Decoded.Accepted(event);
     } catch (Unreadable e) {
       return new Decoded.Rejected(e.rejection);
+    }
+  }
+
+  private static void requireShortLabels(Labels labels) {
+    int chars = 0;
+    for (int i = 0; i < labels.size(); i++) {
+      chars += labels.name(i).length() + labels.value(i).length();
+    }
+    if (chars > MAX_LABEL_CHARS) {
+      throw new Unreadable(
+          Reason.TOO_LARGE,
+          "the labels are "
+              + chars
+              + " characters long; at most "
+              + MAX_LABEL_CHARS
+              + " are taken");
     }
   }
 

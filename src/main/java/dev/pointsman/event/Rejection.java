@@ -26,6 +26,8 @@ public record Rejection(Reason reason, String detail) {
     UNKNOWN_STATUS,
     TOO_OLD,
     IN_THE_FUTURE,
+    /** Labels so long that an alert with them would not fit a Kafka record. */
+    TOO_LARGE,
     /** Not an event but a rule, on the rules' topic. */
     INVALID_RULE;
 

@@ -54,6 +54,23 @@ public final class RuleSet {
     return byName.values().stream().anyMatch(rule -> rule.noData().policy() != NoData.Policy.KEEP);
   }
 
+  /**
+   * For how long a group of which nothing comes may still matter to a rule of this set, in
+   * milliseconds.
+   */
+  public long longestMemoryMillis() {
+    long longest = 0;
+    for (AlertRule rule : byName.values()) {
+      if (rule.noData().policy() != NoData.Policy.KEEP) {
+        longest = Math.max(longest, rule.noData().afterMillis());
+      }
+      for (Condition condition : rule.conditions()) {
+        longest = Math.max(longest, condition.windowMillis());
+      }
+    }
+    return longest > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : 2 * longest;
+  }
+
   public int size() {
     return byName.size();
   }

@@ -49,6 +49,18 @@ class EventDecoderTest {
   }
 
   @Test
+  void labelsThatAnAlertCouldNotRepeatAreTooLarge() {
+    String longest = "v".repeat(EventDecoder.MAX_LABEL_CHARS - "a".length());
+    String metric = "{\"metric\":\"m\",\"labels\":{\"a\":\"%s\"},\"value\":1,\"timestamp\":%d}";
+    assertThat(accepted(EventKind.METRIC, metric.formatted(longest, 1_763_700_000_000L)).labels())
+        .isEqualTo(Labels.of("a", longest));
+    assertThat(
+            rejected(EventKind.METRIC, metric.formatted(longest + "v", 1_763_700_000_000L))
+                .reason())
+        .isEqualTo(Rejection.Reason.TOO_LARGE);
+  }
+
+  @Test
   void aHealthCheckIsZeroWhenUp() {
     assertThat(accepted(EventKind.HEALTH_CHECK, HEALTH_CHECK.replace("down", "up")).measurements())
         .first()

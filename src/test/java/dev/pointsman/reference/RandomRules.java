@@ -77,7 +77,7 @@ final class RandomRules {
     var conditions = new ArrayList<Condition>();
     for (Condition each : rule.conditions()) {
       if (conditions.isEmpty() || !dice.chance(0.2)) {
-        conditions.add(dice.chance(0.4) ? each : changed(each));
+        conditions.add(dice.oneOf(each, withAnotherThreshold(each), changed(each)));
       }
     }
     if (!rule.by().isEveryLabel() && dice.chance(0.2)) {
@@ -95,12 +95,33 @@ final class RandomRules {
         dice.oneOf(rule, rule, other).response());
   }
 
+  /** The commonest change of all; {@code every} judges a little of its past anew. */
+  private Condition withAnotherThreshold(Condition condition) {
+    double threshold =
+        threshold(
+            condition.aggregate(),
+            condition.windowMillis(),
+            source(condition).values(condition.metric()));
+    return new Condition(
+        condition.metric(),
+        condition.match(),
+        condition.aggregate(),
+        condition.where(),
+        new Bound(condition.bound().comparison(), threshold),
+        condition.windowMillis(),
+        condition.per(),
+        condition.quorum());
+  }
+
+  private Source source(Condition condition) {
+    return sources.stream()
+        .filter(each -> each.metricNames().contains(condition.metric()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private Condition changed(Condition condition) {
-    Source source =
-        sources.stream()
-            .filter(each -> each.metricNames().contains(condition.metric()))
-            .findFirst()
-            .orElseThrow();
+    Source source = source(condition);
     Aggregate aggregate =
         dice.chance(0.3)
             ? dice.oneOf(Aggregate.EVERY, dice.oneOf(Aggregate.values()))

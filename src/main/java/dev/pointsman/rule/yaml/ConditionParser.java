@@ -34,10 +34,12 @@ final class ConditionParser {
    * What was read of a condition.
    *
    * @param metricNode where its metric stands; null, as the definition is, where it has none
+   * @param quorumNode what its quorum holds; null where it has none
    * @param condition null where something in it was reported
    */
   record Parsed(
       @Nullable Node metricNode,
+      @Nullable Node quorumNode,
       @Nullable MetricDefinition metric,
       @Nullable Condition condition) {}
 
@@ -60,12 +62,12 @@ final class ConditionParser {
     Scope per = fields.text("per", "series").equals("group") ? Scope.GROUP : Scope.SERIES;
     Map<String, Integer> quorum = quorum(fields, per, labels);
     if (metric == null || file.findings().problemCount() > before) {
-      return new Parsed(fields.value("metric"), metric, null);
+      return new Parsed(fields.value("metric"), fields.value("quorum"), metric, null);
     }
     var bound = new Bound(compare, threshold);
     var condition =
         new Condition(metric.metric(), matchers, aggregate, where, bound, window, per, quorum);
-    return new Parsed(fields.value("metric"), metric, condition);
+    return new Parsed(fields.value("metric"), fields.value("quorum"), metric, condition);
   }
 
   private static Comparison compare(Fields fields, MetricDefinition defaults, Aggregate aggregate) {
@@ -154,15 +156,16 @@ final class ConditionParser {
       file.problem(
           fields.key("quorum"),
           "quorum counts series that are true, and \"per: group\" has none: leave one of them out");
-      return Map.of();
     }
     Node node = fields.value("quorum");
     var quorum = new TreeMap<String, Integer>();
     if (node != null) {
+      for (NodeTuple entry : file.soundKeys(node)) {
+        labels.check(Nodes.text(entry.getKeyNode()), entry.getKeyNode(), "quorum");
+      }
       for (NodeTuple entry : file.soundEntries(node)) {
-        String label = Nodes.text(entry.getKeyNode());
-        labels.check(label, entry.getKeyNode(), "quorum");
-        quorum.put(label, Integer.valueOf(Nodes.text(entry.getValueNode())));
+        quorum.put(
+            Nodes.text(entry.getKeyNode()), Integer.valueOf(Nodes.text(entry.getValueNode())));
       }
     }
     return quorum;

@@ -26,7 +26,7 @@ final class MatchParser {
   static List<Matcher> parse(Node match, SourceFile file, LabelCheck labels) {
     var parser = new MatchParser(file, labels);
     if (match instanceof MappingNode mapping) {
-      file.soundEntries(mapping).forEach(parser::values);
+      file.soundKeys(mapping).forEach(parser::values);
     } else {
       file.soundItems(match).forEach(parser::prometheus);
     }
@@ -38,6 +38,9 @@ final class MatchParser {
     String label = Nodes.text(entry.getKeyNode());
     labels.check(label, entry.getKeyNode(), "match");
     Node value = entry.getValueNode();
+    if (!file.findings().isSound(value)) {
+      return;
+    }
     List<String> texts =
         value instanceof SequenceNode
             ? file.soundItems(value).stream().map(Nodes::text).toList()

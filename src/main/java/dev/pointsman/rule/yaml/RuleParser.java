@@ -59,21 +59,24 @@ final class RuleParser {
             .map(ConditionParser.Parsed::condition)
             .map(Objects::requireNonNull)
             .toList();
-    return new AlertRule(
-        Nodes.text(name),
-        severity,
-        by,
-        constant(When.class, fields.text("when", "all")),
-        sound,
-        new Hold(fields.duration("for", 0), fields.duration("keep_firing_for", 0)),
-        new NoData(
-            constant(NoData.Policy.class, fields.text("no_data", "keep")),
-            fields.duration("no_data_after", twiceTheLongestWindow(sound))),
-        new Response(
-            Labels.of(texts(fields.value("labels"))),
-            texts(fields.value("annotations")),
-            notifications,
-            list(fields.value("actions"))));
+    var rule =
+        new AlertRule(
+            Nodes.text(name),
+            severity,
+            by,
+            constant(When.class, fields.text("when", "all")),
+            sound,
+            new Hold(fields.duration("for", 0), fields.duration("keep_firing_for", 0)),
+            new NoData(
+                constant(NoData.Policy.class, fields.text("no_data", "keep")),
+                fields.duration("no_data_after", twiceTheLongestWindow(sound))),
+            new Response(
+                Labels.of(texts(fields.value("labels"))),
+                texts(fields.value("annotations")),
+                notifications,
+                list(fields.value("actions"))));
+    new RuleNotices(rule, fields, file).give(conditions);
+    return rule;
   }
 
   private List<ConditionParser.Parsed> conditions(Fields fields, SourceFile file) {

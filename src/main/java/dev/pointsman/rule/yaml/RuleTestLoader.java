@@ -1,10 +1,12 @@
 package dev.pointsman.rule.yaml;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -29,21 +31,22 @@ public final class RuleTestLoader {
   /** Loads files, and of folders all {@code *.test.yaml} and {@code *.test.yml} below them. */
   public static Result load(Collection<Path> paths) {
     var findings = new Findings();
-    return load(SourceTree.testFiles(paths, findings), findings);
+    return load(SourceTree.testFiles(paths, findings), findings, Files::exists);
   }
 
-  /** Loads texts that go by the names of files. */
+  /** Loads texts that go by the names of files; their rule files are not looked for. */
   public static Result loadTexts(Map<String, String> textByName) {
     var findings = new Findings();
     var files = new ArrayList<SourceFile>();
     textByName.forEach((name, text) -> files.add(new SourceFile(name, text, findings)));
-    return load(files, findings);
+    return load(files, findings, ruleFile -> true);
   }
 
-  private static Result load(List<SourceFile> sources, Findings findings) {
+  private static Result load(
+      List<SourceFile> sources, Findings findings, Predicate<Path> ruleFileExists) {
     var files = new ArrayList<RuleTestFile>();
     for (SourceFile source : sources) {
-      RuleTestFile file = file(source);
+      RuleTestFile file = file(source, ruleFileExists);
       if (file != null) {
         files.add(file);
       }
@@ -51,12 +54,12 @@ public final class RuleTestLoader {
     return new Result(files, findings.problems(sources));
   }
 
-  private static @Nullable RuleTestFile file(SourceFile source) {
+  private static @Nullable RuleTestFile file(SourceFile source, Predicate<Path> ruleFileExists) {
     int before = source.findings().problemCount();
     List<Node> documents = YamlDocuments.read(source);
     RuleTestFile file = null;
     if (documents.size() == 1) {
-      file = RuleTestParser.parse(documents.get(0), source);
+      file = RuleTestParser.parse(documents.get(0), source, ruleFileExists);
     } else if (source.findings().problemCount() == before) {
       source.problem(1, 1, "expected one YAML document with tests, not " + documents.size());
     }

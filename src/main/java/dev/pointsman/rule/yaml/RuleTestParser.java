@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -68,8 +69,13 @@ final class RuleTestParser {
     this.file = file;
   }
 
-  /** The file; of use only where nothing in it was reported. */
-  static @Nullable RuleTestFile parse(Node document, SourceFile file) {
+  /**
+   * The file; of use only where nothing in it was reported.
+   *
+   * @param ruleFileExists whether there is a file or folder of rules
+   */
+  static @Nullable RuleTestFile parse(
+      Node document, SourceFile file, Predicate<Path> ruleFileExists) {
     if (!(document instanceof MappingNode)) {
       file.problem(document, "a file of tests must be a mapping, not " + Nodes.describe(document));
       return null;
@@ -79,7 +85,12 @@ final class RuleTestParser {
     var ruleFiles = new ArrayList<Path>();
     for (Node node : parser.items(fields, "rule_files")) {
       try {
-        ruleFiles.add(Path.of(file.path()).resolveSibling(Nodes.text(node)));
+        Path ruleFile = Path.of(file.path()).resolveSibling(Nodes.text(node));
+        if (ruleFileExists.test(ruleFile)) {
+          ruleFiles.add(ruleFile);
+        } else {
+          file.problem(node, "no such file or folder: " + ruleFile);
+        }
       } catch (InvalidPathException e) {
         file.problem(node, "not a path: " + e.getReason());
       }

@@ -27,10 +27,16 @@ record SourceFile(String path, String text, Findings findings) {
     return Nodes.items(list).stream().filter(findings::isSound).toList();
   }
 
-  /** The entries of a mapping of which no problem was reported, neither of key nor of value. */
-  List<NodeTuple> soundEntries(Node mapping) {
+  /** The entries of a mapping of whose key no problem was reported, whatever of the value. */
+  List<NodeTuple> soundKeys(Node mapping) {
     return Nodes.entries(mapping).stream()
         .filter(each -> findings.isSound(each.getKeyNode()))
+        .toList();
+  }
+
+  /** The entries of a mapping of which no problem was reported, neither of key nor of value. */
+  List<NodeTuple> soundEntries(Node mapping) {
+    return soundKeys(mapping).stream()
         .filter(each -> findings.isSound(each.getValueNode()))
         .toList();
   }

@@ -1,11 +1,15 @@
 package dev.pointsman.rule.yaml;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,12 +17,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The YAML files at some paths, each once; folders are looked through, in order of the names. */
 final class SourceTree {
+
+  private static final Path STANDARD_INPUT = Path.of("/dev/stdin");
 
   private final Predicate<String> wanted;
   private final String wantedNoun;
@@ -54,7 +62,11 @@ final class SourceTree {
 
   private List<SourceFile> read(Collection<Path> paths) {
     for (Path path : paths) {
-      if (!Files.isDirectory(path)) {
+      if (path.equals(STANDARD_INPUT)) {
+        content(path);
+      } else if (isSpecial(path)) {
+        report(path, "expected a regular file or a folder");
+      } else if (!Files.isDirectory(path)) {
         file(path);
       } else if (!folder(path)) {
         report(path, "expected a folder with a " + wantedNoun + " in it");
@@ -81,33 +93,66 @@ final class SourceTree {
         }
         if (Files.isDirectory(entry)) {
           any |= folder(entry);
+        } else if (wanted.test(name) && isSpecial(entry)) {
+          findings.add(new Notice(entry.toString(), 1, 1, "skipped: not a regular file"));
         } else if (wanted.test(name)) {
           file(entry);
           any = true;
         }
       }
     } catch (IOException e) {
-      report(folder, "cannot be read: " + e);
+      report(folder, explain(e));
+      return true;
+    } catch (UncheckedIOException e) {
+      report(folder, explain(Objects.requireNonNull(e.getCause())));
       return true;
     }
     return any;
   }
 
+  /** Whether it is a pipe, a device or a socket, which may never end. */
+  private static boolean isSpecial(Path path) {
+    return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
+  }
+
   private void file(Path path) {
     try {
-      if (!seen.add(path.toRealPath())) {
-        return;
+      if (seen.add(path.toRealPath())) {
+        content(path);
       }
-      if (Files.size(path) > YamlDocuments.MAX_LENGTH) {
+    } catch (IOException e) {
+      report(path, explain(e));
+    }
+  }
+
+  private void content(Path path) {
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(YamlDocuments.MAX_LENGTH + 1);
+      if (bytes.length > YamlDocuments.MAX_LENGTH) {
         report(path, "expected a file of " + YamlDocuments.MAX_LENGTH + " bytes at most");
         return;
       }
-      decode(path, ByteBuffer.wrap(Files.readAllBytes(path)));
-    } catch (NoSuchFileException e) {
-      report(path, "no such file or folder");
+      decode(path, ByteBuffer.wrap(bytes));
     } catch (IOException e) {
-      report(path, "cannot be read: " + e);
+      report(path, explain(e));
     }
+  }
+
+  /** What went wrong in words of the operating system, without Java's. */
+  private static String explain(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such file or folder";
+    }
+    String reason =
+        e instanceof AccessDeniedException
+            ? "permission denied"
+            : e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+    if (reason == null || reason.isEmpty()) {
+      return "cannot be read";
+    }
+    return "cannot be read: "
+        + reason.substring(0, 1).toLowerCase(Locale.ROOT)
+        + reason.substring(1);
   }
 
   private void decode(Path path, ByteBuffer bytes) {

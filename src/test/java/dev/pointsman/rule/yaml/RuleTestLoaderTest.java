@@ -7,10 +7,13 @@ import dev.pointsman.alert.Reason;
 import dev.pointsman.event.Event;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.Measurement;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RuleTestLoaderTest {
 
@@ -140,6 +143,26 @@ class RuleTestLoaderTest {
             a.test.yaml:17:37: series must be a list with at least one entry, not an empty list
             """
                 .split("\n"));
+  }
+
+  @Test
+  void aMissingRuleFileIsReportedBesideOtherProblems(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("there.yaml"), "");
+    Path test = folder.resolve("a.test.yaml");
+    Files.writeString(test, "rule_files: [there.yaml, missing.yaml]\ntests: 5\n");
+
+    assertThat(RuleTestLoader.load(List.of(test)).problems())
+        .containsExactly(
+            new Problem(
+                test.toString(),
+                1,
+                26,
+                "no such file or folder: " + folder.resolve("missing.yaml")),
+            new Problem(
+                test.toString(),
+                2,
+                8,
+                "tests must be a list, each entry a mapping, not the number 5"));
   }
 
   @Test

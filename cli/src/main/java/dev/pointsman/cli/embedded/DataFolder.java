@@ -163,6 +163,11 @@ public final class DataFolder implements AutoCloseable {
     return root.resolve("checkpoints");
   }
 
+  /** The file of what a local inbox accepted. */
+  public Path inbox() {
+    return root.resolve("inbox.ndjson");
+  }
+
   /** Emptied at every start. */
   public Path temporary() {
     return root.resolve("tmp");

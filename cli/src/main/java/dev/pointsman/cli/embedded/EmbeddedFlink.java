@@ -3,7 +3,10 @@ package dev.pointsman.cli.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Timer;
@@ -42,6 +45,7 @@ public final class EmbeddedFlink implements AutoCloseable {
   private final FlinkSettings settings;
   private final MiniCluster cluster;
   private final Map<JobID, EmbeddedJob> jobs = new LinkedHashMap<>();
+  private final Map<JobID, String> lastRestart = new HashMap<>();
   private final Timer housekeeping = new Timer("checkpoint-housekeeping", true);
 
   private EmbeddedFlink(FlinkSettings settings, MiniCluster cluster) {
@@ -202,6 +206,29 @@ public final class EmbeddedFlink implements AutoCloseable {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Why jobs had to be restarted since the last call, a sentence for each; the same reason is told
+   * once, however often a job meets it.
+   */
+  public List<String> restarts() throws InterruptedException {
+    var told = new ArrayList<String>();
+    for (var job : jobs.entrySet()) {
+      try {
+        var failure = cluster.getExecutionGraph(job.getKey()).get().getFailureInfo();
+        if (failure != null) {
+          String reason =
+              rootMessage(failure.getException().deserializeError(getClass().getClassLoader()));
+          if (!reason.equals(lastRestart.put(job.getKey(), reason))) {
+            told.add(job.getValue().name() + " is restarted after a failure: " + reason);
+          }
+        }
+      } catch (ExecutionException e) {
+        LOG.debug("{} does not answer while it is restarted", job.getValue().name(), e);
+      }
+    }
+    return told;
   }
 
   public String webAddress() {

@@ -1,10 +1,11 @@
 package dev.pointsman.cli.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A port that was free on loopback when it was made.
@@ -17,20 +18,49 @@ public record LoopbackPort(int number, String purpose, String option) {
   public static final String HOST = "127.0.0.1";
 
   /**
+   * Below the ports that Linux, macOS and Windows give to outgoing connections: one of those may be
+   * taken before its server starts.
+   */
+  private static final int FIRST = 20_000;
+
+  private static final int COUNT = 12_000;
+  private static final int ATTEMPTS = 1_000;
+
+  /** Never the same twice in a row, as a port is free until somebody listens on it. */
+  private static final AtomicInteger NEXT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
+
+  /**
    * Port {@code wanted}, or any free one for 0.
    *
    * @throws CannotStartException naming the port and the option when it is taken
    */
   public static LoopbackPort claim(int wanted, String purpose, String option) {
+    if (wanted != 0) {
+      return claimOne(wanted, purpose, option);
+    }
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return claimOne(next(), purpose, option);
+      } catch (CannotStartException e) {
+        if (attempt == ATTEMPTS) {
+          throw new CannotStartException("no free port on " + HOST, e);
+        }
+      }
+    }
+  }
+
+  private static int next() {
+    return FIRST + NEXT.getAndUpdate(each -> (each + 1) % COUNT);
+  }
+
+  private static LoopbackPort claimOne(int wanted, String purpose, String option) {
     try (ServerSocket socket = new ServerSocket()) {
       // A port whose last connections are still in TIME_WAIT is free for us.
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
       return new LoopbackPort(socket.getLocalPort(), purpose, option);
     } catch (IOException e) {
-      if (wanted == 0) {
-        throw new UncheckedIOException("no free port on " + HOST, e);
-      }
       throw new LoopbackPort(wanted, purpose, option).taken(e);
     }
   }

@@ -12,7 +12,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * PagerDuty and Slack on loopback: takes what they would take, refuses what they would refuse, and
- * shows it on a page. It remembers the newest, in memory only.
+ * shows it on a page. What it accepted is there again when it is started on the same file.
  */
 public final class Inbox implements AutoCloseable {
 
@@ -37,17 +39,20 @@ public final class Inbox implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
   private static final int REFUSALS_KEPT = 50;
+  private static final String SLACK_PATH = "/api/";
   private static final int LARGEST_BODY = 1024 * 1024;
 
   private final HttpServer server;
   private final ExecutorService workers;
   private final Clock clock;
+  private final InboxJournal journal;
   private final PagerDutyInbox pagerDuty = new PagerDutyInbox();
   private final SlackInbox slack;
   private final Deque<Refusal> refusals = new ArrayDeque<>();
 
-  private Inbox(HttpServer server, Clock clock, boolean limitsRate) {
+  private Inbox(HttpServer server, InboxJournal journal, Clock clock, boolean limitsRate) {
     this.server = server;
+    this.journal = journal;
     this.clock = clock;
     this.slack = new SlackInbox(limitsRate);
     this.workers =
@@ -63,10 +68,11 @@ public final class Inbox implements AutoCloseable {
   /**
    * Starts to listen.
    *
+   * @param file remembers what it accepts; made if it is not there
    * @param limitsRate whether more than about one message a second and channel is answered with 429
-   * @throws CannotStartException when the port is taken
+   * @throws CannotStartException when the port is taken or the file cannot be used
    */
-  public static Inbox start(LoopbackPort port, Clock clock, boolean limitsRate) {
+  public static Inbox start(LoopbackPort port, Path file, Clock clock, boolean limitsRate) {
     HttpServer server;
     try {
       server =
@@ -75,13 +81,34 @@ public final class Inbox implements AutoCloseable {
     } catch (IOException e) {
       throw port.taken(e);
     }
-    var inbox = new Inbox(server, clock, limitsRate);
+    Inbox inbox;
+    try {
+      InboxJournal journal = InboxJournal.open(file, InboxJournal.BYTES_KEPT);
+      inbox = new Inbox(server, journal, clock, limitsRate);
+      journal.requests().forEach(inbox::replay);
+    } catch (IOException e) {
+      server.stop(0);
+      throw new CannotStartException("the inbox's file " + file + " cannot be used: " + e, e);
+    }
     server.setExecutor(inbox.workers);
     server.createContext("/", exchange -> inbox.handle(exchange, inbox::page));
-    server.createContext("/v2/enqueue", exchange -> inbox.handle(exchange, inbox::enqueue));
-    server.createContext("/api/", exchange -> inbox.handle(exchange, inbox::api));
+    server.createContext(PagerDutyInbox.PATH, exchange -> inbox.handle(exchange, inbox::enqueue));
+    server.createContext(SLACK_PATH, exchange -> inbox.handle(exchange, inbox::api));
     server.start();
     return inbox;
+  }
+
+  private void replay(AcceptedRequest request) {
+    if (request.path().equals(PagerDutyInbox.PATH)) {
+      pagerDuty.replay(request.body(), request.at());
+      return;
+    }
+    String method = request.path().substring(SLACK_PATH.length());
+    try {
+      slack.replay(method, request.body(), request.at());
+    } catch (SlackRefusal e) {
+      LOG.info("A {} of {} is of a forgotten message", method, request.at(), e);
+    }
   }
 
   /** Of the page. */
@@ -120,7 +147,12 @@ public final class Inbox implements AutoCloseable {
     if (!exchange.getRequestMethod().equals("POST")) {
       return Response.text(405, "expected POST\n");
     }
-    Answer answer = pagerDuty.enqueue(body(exchange), clock.instant());
+    Instant now = clock.instant();
+    Answer answer =
+        pagerDuty.enqueue(
+            body(exchange),
+            now,
+            accepted -> journal.append(new AcceptedRequest(now, PagerDutyInbox.PATH, accepted)));
     if (answer.status() != 202) {
       refused(exchange, answer.status(), joined(answer.body().path("errors")));
     }
@@ -128,7 +160,7 @@ public final class Inbox implements AutoCloseable {
   }
 
   private Response api(HttpExchange exchange) throws IOException {
-    String method = exchange.getRequestURI().getPath().substring("/api/".length());
+    String method = exchange.getRequestURI().getPath().substring(SLACK_PATH.length());
     return switch (method) {
       case "incidents" -> Response.json(Answer.of(200, InboxJson.incidents(incidents())));
       case "messages" -> Response.json(Answer.of(200, InboxJson.messages(messages())));
@@ -145,7 +177,13 @@ public final class Inbox implements AutoCloseable {
               headers.getFirst("Content-Type"),
               exchange.getRequestURI().getRawQuery(),
               body(exchange));
-      Answer answer = slack.call(method, request, clock.instant());
+      Instant now = clock.instant();
+      Answer answer =
+          slack.call(
+              method,
+              request,
+              now,
+              accepted -> journal.append(new AcceptedRequest(now, SLACK_PATH + method, accepted)));
       if (answer.status() != 200) {
         refused(exchange, answer.status(), answer.body().path("error").asText());
       }
@@ -192,7 +230,7 @@ public final class Inbox implements AutoCloseable {
 
   private void handle(HttpExchange exchange, Route route) {
     try (exchange) {
-      Response response = route.answer(exchange);
+      Response response = answered(exchange, route);
       var headers = exchange.getResponseHeaders();
       headers.set("Content-Type", response.contentType() + "; charset=utf-8");
       headers.set("Cache-Control", "no-store");
@@ -209,10 +247,21 @@ public final class Inbox implements AutoCloseable {
     }
   }
 
+  /** What could not be remembered is not accepted; whoever sent it tries again. */
+  private static Response answered(HttpExchange exchange, Route route) throws IOException {
+    try {
+      return route.answer(exchange);
+    } catch (UncheckedIOException e) {
+      LOG.error("Cannot take {}", exchange.getRequestURI().getPath(), e);
+      return Response.text(500, "the inbox cannot write to its file\n");
+    }
+  }
+
   @Override
   public void close() {
     server.stop(0);
     workers.shutdownNow();
+    journal.close();
   }
 
   private interface Route {

@@ -4,12 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,18 +23,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class PagerDutyInbox {
 
+  static final String PATH = "/v2/enqueue";
+
   static final int INCIDENTS_KEPT = 300;
+
+  /** Stands in an accepted event for its routing key. */
+  private static final String SERVICE = "service";
 
   private static final int JSON_CHARACTERS_KEPT = 16 * 1024;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Newest first; with each the routing key it came for, as keys are deduplicated by service. */
+  /** Newest first; with each the service it is of, as each service deduplicates for itself. */
   private final Deque<Filed> filed = new ArrayDeque<>();
 
   private int opened;
 
-  /** Answers a {@code POST /v2/enqueue}. */
-  synchronized Answer enqueue(byte[] body, Instant now) {
+  /**
+   * Answers a {@code POST /v2/enqueue}.
+   *
+   * @param journal gets what {@link #replay} takes, before anything is changed
+   */
+  synchronized Answer enqueue(byte[] body, Instant now, Consumer<ObjectNode> journal) {
     if (body.length > PagerDutyEventCheck.BODY_BYTES) {
       return invalid(413, List.of("Event is larger than 512 KB"));
     }
@@ -48,25 +62,31 @@ final class PagerDutyInbox {
     if (!errors.isEmpty()) {
       return invalid(400, errors);
     }
-    String routingKey = event.remove("routing_key").textValue();
+    event.put(SERVICE, service(event.remove("routing_key").textValue()));
     String dedupKey = event.path("dedup_key").asText("");
     if (dedupKey.isBlank()) {
       dedupKey = UUID.randomUUID().toString().replace("-", "");
+      event.put("dedup_key", dedupKey);
     }
-    file(routingKey, dedupKey, event, now);
+    journal.accept(event);
+    replay(event, now);
     ObjectNode accepted = JSON.createObjectNode();
     accepted.put("status", "success").put("message", "Event processed").put("dedup_key", dedupKey);
     return Answer.of(202, accepted);
   }
 
-  private void file(String routingKey, String dedupKey, JsonNode event, Instant now) {
+  /** Does what an accepted event did. */
+  synchronized void replay(ObjectNode accepted, Instant now) {
+    ObjectNode event = accepted.deepCopy();
+    String service = event.remove(SERVICE).textValue();
+    String dedupKey = event.get("dedup_key").textValue();
     String action = event.get("event_action").textValue();
     var entry = new Incident.Event(now, action, shortened(event.toPrettyString()));
-    Filed current = open(routingKey, dedupKey);
+    Filed current = open(service, dedupKey);
     if (current == null) {
       // As with PagerDuty, what has no open incident to change is accepted and changes nothing.
       if (action.equals("trigger")) {
-        filed.addFirst(new Filed(routingKey, incident(dedupKey, event.get("payload"), entry)));
+        filed.addFirst(new Filed(service, incident(dedupKey, event.get("payload"), entry)));
         if (filed.size() > INCIDENTS_KEPT) {
           filed.removeLast();
         }
@@ -109,15 +129,26 @@ final class PagerDutyInbox {
         List.of(event));
   }
 
-  private @Nullable Filed open(String routingKey, String dedupKey) {
+  private @Nullable Filed open(String service, String dedupKey) {
     for (Filed each : filed) {
-      if (each.routingKey.equals(routingKey)
+      if (each.service.equals(service)
           && each.incident().dedupKey().equals(dedupKey)
           && each.incident().isOpen()) {
         return each;
       }
     }
     return null;
+  }
+
+  /** Tells services apart without keeping their routing keys. */
+  private static String service(String routingKey) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(routingKey.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private static String shortened(String json) {
@@ -139,11 +170,11 @@ final class PagerDutyInbox {
   }
 
   private static final class Filed {
-    private final String routingKey;
+    private final String service;
     private Incident incident;
 
-    Filed(String routingKey, Incident incident) {
-      this.routingKey = routingKey;
+    Filed(String service, Incident incident) {
+      this.service = service;
       this.incident = incident;
     }
 

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +44,34 @@ final class SlackInbox {
     this.rate = limitsRate ? new ChannelRate() : null;
   }
 
-  /** Answers a call of {@code /api/<method>}. */
-  synchronized Answer call(String method, SlackRequest request, Instant now) {
+  /**
+   * Answers a call of {@code /api/<method>}.
+   *
+   * @param journal gets what {@link #replay} takes, before anything is changed
+   */
+  synchronized Answer call(
+      String method, SlackRequest request, Instant now, Consumer<ObjectNode> journal) {
     request.requireToken();
+    return answer(method, request, now, journal);
+  }
+
+  /**
+   * Does what an accepted call did.
+   *
+   * @throws SlackRefusal when it changes a message that is forgotten
+   */
+  synchronized void replay(String method, ObjectNode arguments, Instant at) {
+    answer(method, SlackRequest.replayed(arguments), at, accepted -> {});
+  }
+
+  private Answer answer(
+      String method, SlackRequest request, Instant now, Consumer<ObjectNode> journal) {
     return switch (method) {
       case "auth.test" -> authTest();
-      case "chat.postMessage" -> post(request, now);
-      case "chat.update" -> update(request, now);
+      case "chat.postMessage" -> post(request, now, journal);
+      case "chat.update" -> update(request, now, journal);
       case "conversations.history" -> history(request);
+      case "conversations.list" -> list(request);
       default -> throw new SlackRefusal("unknown_method");
     };
   }
@@ -61,7 +83,7 @@ final class SlackInbox {
     return Answer.of(200, answer);
   }
 
-  private Answer post(SlackRequest request, Instant now) {
+  private Answer post(SlackRequest request, Instant now, Consumer<ObjectNode> journal) {
     Channel channel = channel(request.text("channel"));
     JsonNode blocks = request.json("blocks", "invalid_blocks_format");
     JsonNode metadata = request.json("metadata", "invalid_metadata_format");
@@ -82,6 +104,7 @@ final class SlackInbox {
             present(metadata),
             now,
             List.of());
+    journal.accept(request.arguments());
     messages.addFirst(message);
     if (messages.size() > MESSAGES_KEPT) {
       messages.removeLast();
@@ -89,7 +112,7 @@ final class SlackInbox {
     return accepted(message);
   }
 
-  private Answer update(SlackRequest request, Instant now) {
+  private Answer update(SlackRequest request, Instant now, Consumer<ObjectNode> journal) {
     // Unlike chat.postMessage it knows channels by their id only.
     String channelId = request.text("channel");
     if (messages.stream().noneMatch(each -> each.channelId().equals(channelId))) {
@@ -113,6 +136,7 @@ final class SlackInbox {
             metadata.isMissingNode() ? before.metadata() : present(metadata),
             before.postedAt(),
             updates);
+    journal.accept(request.arguments());
     List<SlackMessage> all = new ArrayList<>(messages);
     all.set(all.indexOf(before), after);
     messages.clear();
@@ -134,7 +158,7 @@ final class SlackInbox {
     if (!CHANNEL_ID.matcher(channelId).matches()) {
       throw new SlackRefusal("channel_not_found");
     }
-    int limit = request.has("limit") ? Math.min(number(request.text("limit")), 999) : PAGE;
+    int limit = limit(request);
     boolean inclusive = request.flag("inclusive");
     List<SlackMessage> found =
         messages.stream()
@@ -151,6 +175,34 @@ final class SlackInbox {
     String cursor = found.size() > page.size() ? page.get(page.size() - 1).ts() : "";
     answer.putObject("response_metadata").put("next_cursor", cursor);
     return Answer.of(200, answer);
+  }
+
+  /** The channels with messages in them. */
+  private Answer list(SlackRequest request) {
+    var names = new TreeMap<String, String>();
+    messages.forEach(each -> names.put(each.channelId(), each.channel()));
+    var rest = names.tailMap(request.text("cursor"), false);
+    int limit = limit(request);
+    ObjectNode answer = ok();
+    ArrayNode channels = answer.putArray("channels");
+    rest.entrySet().stream()
+        .limit(limit)
+        .forEach(
+            each ->
+                channels
+                    .addObject()
+                    .put("id", each.getKey())
+                    .put("name", each.getValue())
+                    .put("is_channel", true)
+                    .put("is_member", true)
+                    .put("is_archived", false));
+    String last = channels.path(channels.size() - 1).path("id").asText();
+    answer.putObject("response_metadata").put("next_cursor", rest.size() > limit ? last : "");
+    return Answer.of(200, answer);
+  }
+
+  private static int limit(SlackRequest request) {
+    return request.has("limit") ? Math.max(1, Math.min(number(request.text("limit")), 999)) : PAGE;
   }
 
   private static int number(String text) {

@@ -57,6 +57,11 @@ final class SlackRequest {
     return new SlackRequest(token, arguments);
   }
 
+  /** One that had a token. */
+  static SlackRequest replayed(ObjectNode arguments) {
+    return new SlackRequest("", arguments);
+  }
+
   private static void form(String text, ObjectNode arguments) {
     for (String pair : text.split("&", -1)) {
       int equals = pair.indexOf('=');
@@ -82,6 +87,11 @@ final class SlackRequest {
     if (!token.startsWith("xox")) {
       throw new SlackRefusal("invalid_auth");
     }
+  }
+
+  /** Without the token. */
+  ObjectNode arguments() {
+    return arguments;
   }
 
   boolean has(String name) {

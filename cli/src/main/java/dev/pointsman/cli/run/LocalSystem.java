@@ -88,7 +88,7 @@ public final class LocalSystem implements AutoCloseable {
     running.push(data::close);
     RunLog.to(data.root().resolve("pointsman.log"));
 
-    var receivers = new EnvironmentReceivers(settings.inbox() ? startInbox() : Map.of());
+    var receivers = new EnvironmentReceivers(settings.inbox() ? startInbox(data) : Map.of());
     EmbeddedKafka broker = EmbeddedKafka.start(data.kafka(), kafkaPort);
     running.push(broker::close);
     broker.ensureTopics(settings.partitions());
@@ -124,9 +124,9 @@ public final class LocalSystem implements AutoCloseable {
     missing.forEach(each -> report.accept("note: " + each + "; its messages go undelivered"));
   }
 
-  private Map<String, String> startInbox() {
+  private Map<String, String> startInbox(DataFolder data) {
     LoopbackPort port = LoopbackPort.claim(settings.ports().inbox(), "the inbox", "--inbox-port");
-    Inbox started = Inbox.start(port, Clock.systemUTC(), true);
+    Inbox started = Inbox.start(port, data.inbox(), Clock.systemUTC(), true);
     running.push(started::close);
     inbox = started;
     report.accept("inbox          " + started.address());

@@ -7,34 +7,40 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pointsman.cli.embedded.LoopbackPort;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class InboxTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String TOKEN = "xoxb-super-secret";
 
-  private final HttpClient client = HttpClient.newHttpClient();
   private final Clock clock = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
-  private final Inbox inbox =
-      Inbox.start(LoopbackPort.claim(0, "the inbox", "--inbox-port"), clock, true);
+  private final Path file;
+  private final Inbox inbox;
+  private final InboxClient client;
+
+  InboxTest(@TempDir Path folder) {
+    file = folder.resolve("inbox.ndjson");
+    inbox = Inbox.start(LoopbackPort.claim(0, "the inbox", "--inbox-port"), file, clock, true);
+    client = new InboxClient(inbox);
+  }
 
   @AfterEach
   void stop() {
@@ -43,7 +49,7 @@ class InboxTest {
 
   @Test
   void aTriggerOpensAnIncidentAndItsResolveResolvesIt() throws Exception {
-    HttpResponse<String> accepted = enqueue(trigger("k"));
+    HttpResponse<String> accepted = client.enqueue(InboxClient.trigger("k"));
     assertThat(accepted.statusCode()).isEqualTo(202);
     assertThat(JSON.readTree(accepted.body()).path("dedup_key").asText()).isEqualTo("k");
     assertThat(inbox.incidents())
@@ -51,14 +57,14 @@ class InboxTest {
         .extracting(Incident::status)
         .isEqualTo(Incident.Status.TRIGGERED);
 
-    enqueue(change("acknowledge", "k"));
-    enqueue(trigger("k"));
+    client.enqueue(InboxClient.change("acknowledge", "k"));
+    client.enqueue(InboxClient.trigger("k"));
     assertThat(inbox.incidents())
         .singleElement()
         .extracting(Incident::status)
         .isEqualTo(Incident.Status.ACKNOWLEDGED);
 
-    enqueue(change("resolve", "k"));
+    client.enqueue(InboxClient.change("resolve", "k"));
     assertThat(inbox.incidents())
         .singleElement()
         .satisfies(
@@ -72,9 +78,9 @@ class InboxTest {
 
   @Test
   void aTriggerAfterAResolveOpensANewIncident() throws Exception {
-    enqueue(trigger("k"));
-    enqueue(change("resolve", "k"));
-    enqueue(trigger("k"));
+    client.enqueue(InboxClient.trigger("k"));
+    client.enqueue(InboxClient.change("resolve", "k"));
+    client.enqueue(InboxClient.trigger("k"));
     assertThat(inbox.incidents())
         .extracting(incident -> incident.number() + " " + incident.status())
         .containsExactly("2 TRIGGERED", "1 RESOLVED");
@@ -82,7 +88,8 @@ class InboxTest {
 
   @Test
   void aResolveOfNothingIsAcceptedAndChangesNothing() throws Exception {
-    assertThat(enqueue(change("resolve", "unknown")).statusCode()).isEqualTo(202);
+    assertThat(client.enqueue(InboxClient.change("resolve", "unknown")).statusCode())
+        .isEqualTo(202);
     assertThat(inbox.incidents()).isEmpty();
   }
 
@@ -101,11 +108,11 @@ class InboxTest {
       })
   void anEventThatPagerDutyWouldRefuseIsRefused(String place, String value, String error)
       throws Exception {
-    ObjectNode event = trigger("k");
+    ObjectNode event = InboxClient.trigger("k");
     int slash = place.lastIndexOf('/');
     ObjectNode parent = slash == 0 ? event : (ObjectNode) event.at(place.substring(0, slash));
     parent.put(place.substring(slash + 1), value.matches("\\d+") ? "x".repeat(size(value)) : value);
-    HttpResponse<String> refused = enqueue(event);
+    HttpResponse<String> refused = client.enqueue(event);
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(JSON.readTree(refused.body()).path("errors").toString()).contains(error);
     assertThat(inbox.incidents()).isEmpty();
@@ -114,15 +121,15 @@ class InboxTest {
 
   @Test
   void whatIsNoJsonOrTooLargeIsRefused() throws Exception {
-    assertThat(post("v2/enqueue", "{", "application/json").statusCode()).isEqualTo(400);
+    assertThat(client.post("v2/enqueue", "{", "application/json").statusCode()).isEqualTo(400);
     String large = "{\"x\":\"" + "x".repeat(600_000) + "\"}";
-    assertThat(post("v2/enqueue", large, "application/json").statusCode()).isEqualTo(413);
+    assertThat(client.post("v2/enqueue", large, "application/json").statusCode()).isEqualTo(413);
   }
 
   @Test
   void aMessageIsPostedUpdatedAndFoundByItsMetadata() throws Exception {
     JsonNode posted =
-        slack(
+        client.slack(
             "chat.postMessage",
             Map.of(
                 "channel",
@@ -138,11 +145,11 @@ class InboxTest {
     String ts = posted.path("ts").asText();
 
     JsonNode updated =
-        slack("chat.update", Map.of("channel", channel, "ts", ts, "text", "resolved"));
+        client.slack("chat.update", Map.of("channel", channel, "ts", ts, "text", "resolved"));
     assertThat(updated.path("ts").asText()).isEqualTo(ts);
 
     JsonNode history =
-        slack(
+        client.slack(
             "conversations.history",
             Map.of("channel", channel, "include_all_metadata", "true", "limit", "10"));
     JsonNode found = history.path("messages").path(0);
@@ -160,23 +167,39 @@ class InboxTest {
   @Test
   void historyIsPagedNewestFirst() throws Exception {
     for (String text : new String[] {"one", "two", "three"}) {
-      slack("chat.postMessage", Map.of("channel", "incidents", "text", text));
+      client.slack("chat.postMessage", Map.of("channel", "incidents", "text", text));
     }
     String channel = inbox.messages().get(0).channelId();
-    JsonNode first = slack("conversations.history", Map.of("channel", channel, "limit", "2"));
+    JsonNode first =
+        client.slack("conversations.history", Map.of("channel", channel, "limit", "2"));
     assertThat(first.path("messages").findValuesAsText("text")).containsExactly("three", "two");
     assertThat(first.path("has_more").asBoolean()).isTrue();
     String cursor = first.at("/response_metadata/next_cursor").asText();
     JsonNode second =
-        slack("conversations.history", Map.of("channel", channel, "limit", "2", "cursor", cursor));
+        client.slack(
+            "conversations.history", Map.of("channel", channel, "limit", "2", "cursor", cursor));
     assertThat(second.path("messages").findValuesAsText("text")).containsExactly("one");
     assertThat(second.path("has_more").asBoolean()).isFalse();
   }
 
   @Test
+  void channelsAreListedPageByPage() throws Exception {
+    for (String channel : new String[] {"one", "two", "three"}) {
+      client.message(channel);
+    }
+    JsonNode first = client.slack("conversations.list", Map.of("limit", "2"));
+    String cursor = first.at("/response_metadata/next_cursor").asText();
+    JsonNode second = client.slack("conversations.list", Map.of("limit", "2", "cursor", cursor));
+    List<String> names = first.path("channels").findValuesAsText("name");
+    names.addAll(second.path("channels").findValuesAsText("name"));
+    assertThat(names).containsExactlyInAnyOrder("one", "two", "three");
+    assertThat(second.at("/response_metadata/next_cursor").asText()).isEmpty();
+  }
+
+  @Test
   void aJsonBodyWillDoAsWellAsAForm() throws Exception {
     HttpResponse<String> answer =
-        post(
+        client.post(
             "api/chat.postMessage",
             "{\"channel\":\"incidents\",\"text\":\"hello\",\"blocks\":[{\"type\":\"divider\"}]}",
             "application/json; charset=utf-8");
@@ -198,7 +221,7 @@ class InboxTest {
             .mapToObj(i -> "{\"type\":\"divider\"}")
             .collect(Collectors.joining(",", "[", "]"));
     JsonNode answer =
-        slack(
+        client.slack(
             "chat.postMessage",
             Map.of(
                 "channel",
@@ -217,7 +240,7 @@ class InboxTest {
     ObjectNode block = JSON.createObjectNode().put("type", type);
     block.putObject("text").put("type", textType).put("text", "x".repeat(size));
     JsonNode answer =
-        slack(
+        client.slack(
             "chat.postMessage",
             Map.of("channel", "incidents", "text", "x", "blocks", "[" + block + "]"));
     assertThat(answer.path("error").asText()).isEqualTo("invalid_blocks");
@@ -230,42 +253,45 @@ class InboxTest {
         HttpRequest.newBuilder(inbox.slackAddress().resolve("auth.test"))
             .POST(BodyPublishers.noBody())
             .build();
-    assertThat(client.send(request, BodyHandlers.ofString()).body()).contains("not_authed");
+    assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body())
+        .contains("not_authed");
   }
 
   @Test
   void anUpdateOfWhatIsNotThereIsRefusedByName() throws Exception {
-    assertThat(slack("chat.update", Map.of("channel", "incidents", "ts", "1.0", "text", "x")))
+    assertThat(
+            client.slack("chat.update", Map.of("channel", "incidents", "ts", "1.0", "text", "x")))
         .hasToString("{\"ok\":false,\"error\":\"channel_not_found\"}");
-    slack("chat.postMessage", Map.of("channel", "incidents", "text", "x"));
+    client.slack("chat.postMessage", Map.of("channel", "incidents", "text", "x"));
     String channel = inbox.messages().get(0).channelId();
-    assertThat(slack("chat.update", Map.of("channel", channel, "ts", "1.0", "text", "x")))
+    assertThat(client.slack("chat.update", Map.of("channel", channel, "ts", "1.0", "text", "x")))
         .hasToString("{\"ok\":false,\"error\":\"message_not_found\"}");
   }
 
   @Test
   void aBurstInOneChannelIsToldToWait() throws Exception {
-    HttpResponse<String> last = message("incidents");
+    HttpResponse<String> last = client.message("incidents");
     for (int i = 0; i < 3; i++) {
-      last = message("incidents");
+      last = client.message("incidents");
     }
     assertThat(last.statusCode()).isEqualTo(429);
     assertThat(last.headers().firstValue("Retry-After")).contains("1");
     assertThat(last.body()).contains("ratelimited");
-    assertThat(message("another").statusCode()).isEqualTo(200);
+    assertThat(client.message("another").statusCode()).isEqualTo(200);
   }
 
   @Test
-  void thePageEscapesWhatArrivedAndShowsNoSecret() throws Exception {
-    ObjectNode event = trigger("k");
+  void thePageEscapesWhatArrivedAndNoSecretIsShownOrKept() throws Exception {
+    ObjectNode event = InboxClient.trigger("k");
     ((ObjectNode) event.get("payload")).put("summary", "<script>alert(1)</script>");
-    enqueue(event);
-    slack(
+    client.enqueue(event);
+    client.slack(
         "chat.postMessage",
         Map.of("channel", "incidents", "text", "<img src=x> <https://x.test/?a=1|run *book*>"));
+    assertThat(Files.readString(file)).doesNotContain(InboxClient.TOKEN, InboxClient.ROUTING_KEY);
     for (String path : new String[] {"", "now", "api/incidents", "api/messages"}) {
-      String body = get(path);
-      assertThat(body).doesNotContain(TOKEN).doesNotContain("r".repeat(32));
+      String body = client.get(path);
+      assertThat(body).doesNotContain(InboxClient.TOKEN, InboxClient.ROUTING_KEY);
       if (!path.startsWith("api")) {
         assertThat(body)
             .doesNotContain("<script>alert")
@@ -274,15 +300,16 @@ class InboxTest {
             .contains("href=\"https://x.test/?a=1\"");
       }
     }
-    assertThat(get("inbox.css")).contains("prefers-color-scheme");
-    assertThat(get("inbox.js")).contains("fetch");
+    assertThat(client.get("inbox.css")).contains("prefers-color-scheme");
+    assertThat(client.get("inbox.js")).contains("fetch");
   }
 
   @Test
   void itForgetsTheOldestWhenItIsFull() throws IOException {
     var pagerDuty = new PagerDutyInbox();
     for (int i = 0; i <= PagerDutyInbox.INCIDENTS_KEPT; i++) {
-      pagerDuty.enqueue(JSON.writeValueAsBytes(trigger("k" + i)), clock.instant());
+      pagerDuty.enqueue(
+          JSON.writeValueAsBytes(InboxClient.trigger("k" + i)), clock.instant(), accepted -> {});
     }
     assertThat(pagerDuty.incidents()).hasSize(PagerDutyInbox.INCIDENTS_KEPT);
     assertThat(pagerDuty.incidents().get(0).number()).isEqualTo(PagerDutyInbox.INCIDENTS_KEPT + 1);
@@ -290,61 +317,5 @@ class InboxTest {
 
   private static int size(String digits) {
     return Integer.parseInt(digits);
-  }
-
-  private static ObjectNode trigger(String dedupKey) {
-    ObjectNode event = change("trigger", dedupKey);
-    event
-        .putObject("payload")
-        .put("summary", "region_failover is firing")
-        .put("source", "us-west-2")
-        .put("severity", "critical");
-    return event;
-  }
-
-  private static ObjectNode change(String action, String dedupKey) {
-    return JSON.createObjectNode()
-        .put("routing_key", "r".repeat(32))
-        .put("event_action", action)
-        .put("dedup_key", dedupKey);
-  }
-
-  private HttpResponse<String> enqueue(JsonNode event) throws Exception {
-    return post("v2/enqueue", event.toString(), "application/json");
-  }
-
-  private HttpResponse<String> message(String channel) throws Exception {
-    return post(
-        "api/chat.postMessage", "text=x&channel=" + channel, "application/x-www-form-urlencoded");
-  }
-
-  private JsonNode slack(String method, Map<String, String> arguments) throws Exception {
-    String form =
-        arguments.entrySet().stream()
-            .map(
-                each ->
-                    each.getKey()
-                        + "="
-                        + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&"));
-    return JSON.readTree(post("api/" + method, form, "application/x-www-form-urlencoded").body());
-  }
-
-  private HttpResponse<String> post(String path, String body, String type) throws Exception {
-    URI address = inbox.address().resolve(path);
-    return client.send(
-        HttpRequest.newBuilder(address)
-            .header("Content-Type", type)
-            .header("Authorization", "Bearer " + TOKEN)
-            .POST(BodyPublishers.ofString(body))
-            .build(),
-        BodyHandlers.ofString());
-  }
-
-  private String get(String path) throws Exception {
-    return client
-        .send(
-            HttpRequest.newBuilder(inbox.address().resolve(path)).build(), BodyHandlers.ofString())
-        .body();
   }
 }

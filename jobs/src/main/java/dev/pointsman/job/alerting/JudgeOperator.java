@@ -41,6 +41,7 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
         Triggerable<GroupKey, VoidNamespace> {
 
   private static final long serialVersionUID = 1;
+  private static final long FOREVER = Duration.ofDays(100 * 365).toMillis();
 
   private final RuleFeed feed;
   private final Silence silence;
@@ -76,6 +77,7 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
   @Override
   public void open() throws Exception {
     super.open();
+    rules = feed.subscribe(live -> mailbox.execute(this::apply, "apply changed rules"));
     memoryDescriptor =
         new ValueStateDescriptor<>(
             "group-memory", CodecTypeInfo.mutable(GroupMemory.class, GroupMemoryCodec.INSTANCE));
@@ -90,7 +92,6 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
     timers = getInternalTimerService("silence", VoidNamespaceSerializer.INSTANCE, this);
     none = new OpenAlerts();
     judgeMetrics = new JudgeMetrics(getMetricGroup(), countGroups());
-    rules = feed.subscribe(live -> mailbox.execute(this::apply, "apply changed rules"));
     judgeMetrics.ruleVersion(rules::version);
     // After the rules have come, which may take a while: until then nobody listened.
     listeningSince =
@@ -102,8 +103,11 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
     mailbox.execute(() -> settle(RuleSet.EMPTY), "apply the rules to the restored state");
   }
 
+  /** Longer than anything that a rule may still want to know of a group. */
   private StateTtlConfig timeToLive() {
-    return StateTtlConfig.newBuilder(groupTtl)
+    long longest = rules.current().longestMemoryMillis();
+    Duration ttl = Duration.ofMillis(Math.max(groupTtl.toMillis(), Math.min(longest, FOREVER)));
+    return StateTtlConfig.newBuilder(ttl)
         .setUpdateType(StateTtlConfig.UpdateType.OnCreateAndWrite)
         .setStateVisibility(StateTtlConfig.StateVisibility.NeverReturnExpired)
         .cleanupIncrementally(5, false)

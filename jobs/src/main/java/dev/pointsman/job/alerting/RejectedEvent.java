@@ -15,6 +15,13 @@ public record RejectedEvent(RawEvent event, Rejection rejection) {
   public static final TypeInformation<RejectedEvent> TYPE =
       CodecTypeInfo.immutable(RejectedEvent.class, RejectedEventCodec.INSTANCE);
 
+  /** The same with its place and reason only. */
+  public RejectedEvent withoutBytes() {
+    return new RejectedEvent(
+        new RawEvent(event.kind(), event.source(), event.partition(), event.offset(), new byte[0]),
+        rejection);
+  }
+
   enum RejectedEventCodec implements Codec<RejectedEvent> {
     INSTANCE;
 

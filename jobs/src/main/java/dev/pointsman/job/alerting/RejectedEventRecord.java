@@ -1,24 +1,15 @@
 package dev.pointsman.job.alerting;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.pointsman.job.RejectedRecord;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A record of {@code rejected-events}: keyed by the source topic, a JSON object with {@code topic},
- * {@code partition}, {@code offset}, {@code reason}, {@code detail}, and the bytes as they came in
- * base64 as {@code raw}.
- */
+/** A record of {@code rejected-events}: keyed by the source topic. */
 final class RejectedEventRecord implements KafkaRecordSerializationSchema<RejectedEvent> {
 
   private static final long serialVersionUID = 1;
-  private static final JsonFactory FACTORY = new JsonFactory();
 
   private final String topic;
 
@@ -34,19 +25,13 @@ final class RejectedEventRecord implements KafkaRecordSerializationSchema<Reject
   }
 
   private static byte[] json(RejectedEvent rejected) {
-    var bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
-      json.writeStartObject();
-      json.writeStringField("topic", rejected.event().source());
-      json.writeNumberField("partition", rejected.event().partition());
-      json.writeNumberField("offset", rejected.event().offset());
-      json.writeStringField("reason", rejected.rejection().reason().text());
-      json.writeStringField("detail", rejected.rejection().detail());
-      json.writeBinaryField("raw", rejected.event().value());
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // a byte array does not fail
-    }
-    return bytes.toByteArray();
+    RawEvent event = rejected.event();
+    return RejectedRecord.json(
+        event.source(),
+        event.partition(),
+        event.offset(),
+        rejected.rejection().reason().text(),
+        rejected.rejection().detail(),
+        event.value());
   }
 }

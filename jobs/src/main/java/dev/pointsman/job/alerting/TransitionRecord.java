@@ -12,6 +12,9 @@ final class TransitionRecord implements KafkaRecordSerializationSchema<Transitio
 
   private static final long serialVersionUID = 1;
 
+  /** Below Kafka's default limit of 1 MiB. */
+  private static final int MAX_BYTES = 1_000_000;
+
   private final String topic;
 
   TransitionRecord(String topic) {
@@ -22,8 +25,18 @@ final class TransitionRecord implements KafkaRecordSerializationSchema<Transitio
   public ProducerRecord<byte[], byte[]> serialize(
       Transition transition, KafkaSinkContext context, @Nullable Long timestamp) {
     return new ProducerRecord<>(
-        topic,
-        transition.fingerprint().getBytes(StandardCharsets.UTF_8),
-        TransitionJson.write(transition));
+        topic, transition.fingerprint().getBytes(StandardCharsets.UTF_8), json(transition));
+  }
+
+  /** What is too large for Kafka would stop the job at every try: the least needed is left out. */
+  private static byte[] json(Transition transition) {
+    byte[] json = TransitionJson.write(transition);
+    if (json.length > MAX_BYTES) {
+      json = TransitionJson.write(transition.withoutEvidence());
+    }
+    if (json.length > MAX_BYTES) {
+      json = TransitionJson.write(transition.withoutEvidence().withoutAnnotations());
+    }
+    return json;
   }
 }

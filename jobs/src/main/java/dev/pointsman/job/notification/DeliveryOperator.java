@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -56,6 +57,17 @@ final class DeliveryOperator extends AbstractStreamOperator<UndeliveredNotificat
   private static final ValueStateDescriptor<DeliveryState> STATE =
       new ValueStateDescriptor<>(
           "deliveries", CodecTypeInfo.immutable(DeliveryState.class, DeliveryStateCodec.INSTANCE));
+
+  /** How long an alert is remembered of which nothing is heard; longer than Kafka keeps alerts. */
+  private static final Duration REMEMBERED = Duration.ofDays(90);
+
+  static {
+    STATE.enableTimeToLive(
+        StateTtlConfig.newBuilder(REMEMBERED)
+            .cleanupIncrementally(5, false)
+            .cleanupInRocksdbCompactFilter(1000)
+            .build());
+  }
 
   private final ReceiverFactory receivers;
   private final DeliveryPolicy policy;

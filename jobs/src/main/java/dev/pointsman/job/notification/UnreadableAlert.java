@@ -1,15 +1,12 @@
 package dev.pointsman.job.notification;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pointsman.codec.Binary;
 import dev.pointsman.codec.Codec;
+import dev.pointsman.job.RejectedRecord;
 import dev.pointsman.job.codec.CodecTypeInfo;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
@@ -22,26 +19,12 @@ public record UnreadableAlert(RawAlert alert, String detail) {
   static final TypeInformation<UnreadableAlert> TYPE =
       CodecTypeInfo.immutable(UnreadableAlert.class, UnreadableAlertCodec.INSTANCE);
 
-  private static final JsonFactory JSON = new JsonFactory();
-
   private static final String REASON = "invalid_alert";
 
   /** A record of {@code rejected-events}, in the form that all of them have. */
   public byte[] json() {
-    var bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = JSON.createGenerator(bytes)) {
-      json.writeStartObject();
-      json.writeStringField("topic", alert.topic());
-      json.writeNumberField("partition", alert.partition());
-      json.writeNumberField("offset", alert.offset());
-      json.writeStringField("reason", REASON);
-      json.writeStringField("detail", detail);
-      json.writeBinaryField("raw", alert.value());
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // a byte array does not fail
-    }
-    return bytes.toByteArray();
+    return RejectedRecord.json(
+        alert.topic(), alert.partition(), alert.offset(), REASON, detail, alert.value());
   }
 
   enum UnreadableAlertCodec implements Codec<UnreadableAlert> {

@@ -17,6 +17,9 @@ final class EventLines extends SimpleStreamFormat<RawEvent> {
   private static final long serialVersionUID = 1;
   private static final int BUFFER_BYTES = 64 * 1024;
 
+  /** No event is longer; what follows in its line is passed over, and it is not JSON any more. */
+  private static final int MAX_LINE_BYTES = 4 * 1024 * 1024;
+
   private final String fileName;
 
   EventLines(String fileName) {
@@ -79,7 +82,9 @@ final class EventLines extends SimpleStreamFormat<RawEvent> {
         if (begun == null) {
           begun = new ByteArrayOutputStream(end - from);
         }
-        begun.write(buffer, from, end - from);
+        if (begun.size() <= MAX_LINE_BYTES) {
+          begun.write(buffer, from, end - from);
+        }
         boolean complete = end < to;
         from = complete ? end + 1 : end;
         if (complete) {

@@ -10,15 +10,14 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.util.Collector;
 
-/** Counts the rejected events by reason, and passes the first few on. */
+/** Counts the rejected events by reason, and passes the first few of each on. */
 final class RejectionTally extends RichFlatMapFunction<RejectedEvent, RejectedEvent> {
 
   private static final long serialVersionUID = 1;
   private static final String PREFIX = "rejected ";
-  private static final int SHOWN = 5;
+  private static final int SHOWN_OF_EACH = 2;
 
   private transient Map<Rejection.Reason, LongCounter> byReason;
-  private transient int shown;
 
   @Override
   public void open(OpenContext context) {
@@ -27,10 +26,10 @@ final class RejectionTally extends RichFlatMapFunction<RejectedEvent, RejectedEv
 
   @Override
   public void flatMap(RejectedEvent rejected, Collector<RejectedEvent> out) {
-    byReason.computeIfAbsent(rejected.rejection().reason(), this::counter).add(1);
-    if (shown < SHOWN) {
-      shown++;
-      out.collect(rejected);
+    LongCounter count = byReason.computeIfAbsent(rejected.rejection().reason(), this::counter);
+    count.add(1);
+    if (count.getLocalValue() <= SHOWN_OF_EACH) {
+      out.collect(rejected.withoutBytes()); // nobody looks at them here, and they may be large
     }
   }
 

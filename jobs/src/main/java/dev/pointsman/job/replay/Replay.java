@@ -109,6 +109,7 @@ public final class Replay {
       report.every(PROGRESS_EVERY);
       List<Transition> all = sorted(transitions);
       List<RejectedEvent> first = drain(firstRejected);
+      first.sort(Comparator.comparingLong(each -> each.event().offset()));
       Map<String, Object> tallies = job.getJobExecutionResult().get().getAllAccumulatorResults();
       return new Outcome(all, EventTally.of(tallies), RejectionTally.of(tallies), first);
     }
@@ -184,6 +185,13 @@ public final class Replay {
     var all = new ArrayList<T>();
     try (iterator) {
       iterator.forEachRemaining(all::add);
+    } catch (RuntimeException e) {
+      // Flink's own says no more than that it cannot fetch a result.
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw new IllegalStateException("Flink stopped: " + cause.getMessage(), e);
     }
     return all;
   }

@@ -253,17 +253,30 @@ class AlertingJobIT {
     topics.send(Topics.METRICS, "k", "{\"metric\": é");
     topics.check("us-west-2", ago(400), "sideways");
     topics.check("us-west-2", System.currentTimeMillis() + 3_600_000, "down");
+    // As large as Kafka takes: in base64, or repeated in an alert's evidence, it takes neither.
+    topics.send(Topics.METRICS, "k", "x".repeat(1_040_000));
+    topics.send(
+        Topics.METRICS,
+        "k",
+        "{\"metric\":\"m\",\"labels\":{\"a\":\""
+            + "z".repeat(700_000)
+            + "\"},\"value\":1,\"timestamp\":1763700000000}");
     for (int seconds : new int[] {400, 370, 340}) {
       topics.check("us-west-2", ago(seconds), "down");
     }
     awaitAlerts(1);
-    await().atMost(PATIENCE).until(() -> topics.committed(Topics.REJECTED_EVENTS).size() == 3);
+    await().atMost(PATIENCE).until(() -> topics.committed(Topics.REJECTED_EVENTS).size() == 5);
 
     assertThat(topics.committed(Topics.REJECTED_EVENTS))
         .extracting(each -> each.get("topic").textValue() + " " + each.get("reason").textValue())
         .containsExactlyInAnyOrder(
-            "metrics not_json", "health-checks unknown_status", "health-checks in_the_future");
+            "metrics not_json",
+            "metrics not_json",
+            "metrics too_large",
+            "health-checks unknown_status",
+            "health-checks in_the_future");
     assertThat(topics.committed(Topics.REJECTED_EVENTS))
+        .filteredOn(each -> each.get("offset").longValue() == 0)
         .filteredOn(each -> each.get("topic").textValue().equals("metrics"))
         .singleElement()
         .satisfies(

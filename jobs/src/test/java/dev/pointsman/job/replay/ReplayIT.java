@@ -57,7 +57,7 @@ class ReplayIT {
   }
 
   @Test
-  void whatCannotBeReadIsCountedByReasonAndTheFirstFewAreShownWithTheirLines() throws Exception {
+  void whatCannotBeReadIsCountedByReasonAndTheFirstOfEachAreShownWithTheirLines() throws Exception {
     var lines = new ArrayList<String>();
     lines.add("not json");
     lines.add("");
@@ -75,7 +75,17 @@ class ReplayIT {
         .containsEntry("unknown_kind", 20L);
     assertThat(outcome.firstRejected())
         .extracting(each -> each.event().offset())
-        .containsExactly(1L, 3L, 4L, 5L, 6L);
+        .containsExactly(1L, 3L, 4L, 5L);
+  }
+
+  @Test
+  void aLineOfMegabytesIsRejectedLikeAnyOther() throws Exception {
+    var lines = List.of("x".repeat(5_000_000), check(0, "down"), "y".repeat(3_000_000));
+
+    var outcome = replay(rules(REGION_FAILOVER), lines);
+
+    assertThat(outcome.events()).isEqualTo(3);
+    assertThat(outcome.rejected()).containsEntry("not_json", 2L);
   }
 
   @Test
