@@ -134,8 +134,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     // A no-op record in the metadata log is an fsync: not twice a second.
     settings.put("metadata.max.idle.interval.ms", 5000);
 
-    // After a kill the controller lets the broker in again only when the session of the killed one
-    // is over. Both live and pause in this one process, so a short session is safe.
+    // After a kill the controller lets the broker in again only when the lease of the killed one
+    // is over. Both live and pause in this one process, so a short one is safe.
     settings.put("group.initial.rebalance.delay.ms", 0);
     settings.put("broker.heartbeat.interval.ms", 250);
     settings.put("broker.session.timeout.ms", 3000);

@@ -21,7 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Flink session cluster, reached over its REST API; every failure is a {@link
+ * A Flink cluster that is already there, reached over its REST API; every failure is a {@link
  * CannotSubmitException} that names its address.
  *
  * @see <a href="https://nightlies.apache.org/flink/flink-docs-stable/docs/ops/rest_api/">REST

@@ -19,13 +19,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Starts a job on an existing Flink session cluster. */
+/** Starts a job on an existing Flink cluster. */
 @Command(
     name = "submit",
     customSynopsis =
         "pointsman submit JOB --flink URL --bootstrap-servers HOST:PORT [OPTIONS] [-- JOB-OPTIONS]",
     description = {
-      "Start a job on an existing Flink session cluster.",
+      "Start a job on an existing Flink cluster.",
       "Uploads the job jar over Flink's REST API, and prints the id of the job and where its page"
           + " is."
     },

@@ -33,8 +33,8 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A Flink session cluster of separate processes, made from the Flink jars of the test's own class
- * path and nothing else of it: what a job needs besides has to be in its jar.
+ * A Flink cluster of separate processes, made from the Flink jars of the test's own class path and
+ * nothing else of it: what a job needs besides has to be in its jar.
  */
 final class TestingCluster implements AutoCloseable {
 
