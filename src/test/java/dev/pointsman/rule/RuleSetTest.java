@@ -51,6 +51,21 @@ class RuleSetTest {
   }
 
   @Test
+  void aGroupMattersForTwiceTheLongestWindowOrSilenceThatMeansSomething() {
+    AlertRule window = rule("w", by("x"), condition("m", Aggregate.MAX, "> 5", 10));
+    assertThat(RuleSet.EMPTY.longestMemoryMillis()).isZero();
+    assertThat(RuleSet.of(List.of(window)).longestMemoryMillis()).isEqualTo(20);
+    for (NoData.Policy policy : NoData.Policy.values()) {
+      AlertRule quiet =
+          rule("q", by("x"), new NoData(policy, 30), condition("m", Aggregate.MAX, "> 5", 10));
+      assertThat(RuleSet.of(List.of(window, quiet)).longestMemoryMillis())
+          .isEqualTo(policy == NoData.Policy.KEEP ? 20 : 60);
+    }
+    AlertRule forever = rule("f", by("x"), condition("m", Aggregate.MAX, "> 5", Long.MAX_VALUE));
+    assertThat(RuleSet.of(List.of(forever)).longestMemoryMillis()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
   void durationsAreNotNegativeAndSilenceIsLongerThanNothing() {
     assertThatThrownBy(() -> new Hold(-1, 0)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Hold(0, -1)).isInstanceOf(IllegalArgumentException.class);
