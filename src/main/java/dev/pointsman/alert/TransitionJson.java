@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.pointsman.event.Labels;
 import dev.pointsman.rule.Notification;
+import dev.pointsman.rule.NotificationJson;
 import dev.pointsman.rule.Severity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,17 +63,7 @@ public final class TransitionJson {
       writeStrings(json, "annotations", transition.annotations());
       json.writeArrayFieldStart("notifications");
       for (Notification notification : transition.notifications()) {
-        json.writeStartObject();
-        if (notification instanceof Notification.Slack slack) {
-          json.writeStringField("type", "slack");
-          if (slack.channel() != null) {
-            json.writeStringField("channel", slack.channel());
-          }
-        } else {
-          json.writeStringField("type", "pagerduty");
-        }
-        json.writeStringField("severity", notification.severity().text());
-        json.writeEndObject();
+        NotificationJson.write(notification, json);
       }
       json.writeEndArray();
       writeActions(json, transition.actions());

@@ -8,6 +8,7 @@ import dev.pointsman.rule.Condition;
 import dev.pointsman.rule.GroupBy;
 import dev.pointsman.rule.Matcher;
 import dev.pointsman.rule.Notification;
+import dev.pointsman.rule.NotificationJson;
 import dev.pointsman.rule.Response;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -143,17 +144,7 @@ public final class RuleJson {
     if (!response.notifications().isEmpty()) {
       json.writeArrayFieldStart("notifications");
       for (Notification notification : response.notifications()) {
-        json.writeStartObject();
-        if (notification instanceof Notification.Slack slack) {
-          json.writeStringField("type", "slack");
-          if (slack.channel() != null) {
-            json.writeStringField("channel", slack.channel());
-          }
-        } else {
-          json.writeStringField("type", "pagerduty");
-        }
-        json.writeStringField("severity", notification.severity().text());
-        json.writeEndObject();
+        NotificationJson.write(notification, json);
       }
       json.writeEndArray();
     }
