@@ -1,7 +1,7 @@
 package dev.pointsman.rule.yaml;
 
-import static dev.pointsman.rule.yaml.Key.optional;
-import static dev.pointsman.rule.yaml.Key.required;
+import static dev.pointsman.yaml.Key.optional;
+import static dev.pointsman.yaml.Key.required;
 
 import dev.pointsman.rule.Aggregate;
 import dev.pointsman.rule.Comparison;
@@ -9,6 +9,13 @@ import dev.pointsman.rule.GroupBy;
 import dev.pointsman.rule.MetricCatalogue;
 import dev.pointsman.rule.MetricDefinition;
 import dev.pointsman.rule.Unit;
+import dev.pointsman.yaml.Fields;
+import dev.pointsman.yaml.Findings;
+import dev.pointsman.yaml.Nodes;
+import dev.pointsman.yaml.ObjectType;
+import dev.pointsman.yaml.Shapes;
+import dev.pointsman.yaml.SourceFile;
+import dev.pointsman.yaml.YamlDocuments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

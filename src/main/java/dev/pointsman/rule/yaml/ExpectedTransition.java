@@ -4,6 +4,7 @@ import dev.pointsman.alert.AlertStatus;
 import dev.pointsman.alert.Reason;
 import dev.pointsman.alert.Transition;
 import dev.pointsman.event.Labels;
+import dev.pointsman.yaml.Durations;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

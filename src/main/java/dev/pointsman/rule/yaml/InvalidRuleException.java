@@ -1,5 +1,6 @@
 package dev.pointsman.rule.yaml;
 
+import dev.pointsman.yaml.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,6 +1,8 @@
 package dev.pointsman.rule.yaml;
 
 import dev.pointsman.rule.MetricDefinition;
+import dev.pointsman.yaml.Nearest;
+import dev.pointsman.yaml.SourceFile;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 

@@ -1,6 +1,8 @@
 package dev.pointsman.rule.yaml;
 
 import dev.pointsman.rule.RuleSet;
+import dev.pointsman.yaml.Notice;
+import dev.pointsman.yaml.Problem;
 import java.util.List;
 
 /** Rules, or the problems for which there are none; notices in either case. */

@@ -2,6 +2,8 @@ package dev.pointsman.rule.yaml;
 
 import com.google.re2j.PatternSyntaxException;
 import dev.pointsman.rule.Matcher;
+import dev.pointsman.yaml.Nodes;
+import dev.pointsman.yaml.SourceFile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,6 +2,10 @@ package dev.pointsman.rule.yaml;
 
 import dev.pointsman.rule.Notification;
 import dev.pointsman.rule.Severity;
+import dev.pointsman.yaml.Fields;
+import dev.pointsman.yaml.Nodes;
+import dev.pointsman.yaml.ObjectType;
+import dev.pointsman.yaml.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

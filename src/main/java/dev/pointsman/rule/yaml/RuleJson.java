@@ -10,6 +10,7 @@ import dev.pointsman.rule.Matcher;
 import dev.pointsman.rule.Notification;
 import dev.pointsman.rule.NotificationJson;
 import dev.pointsman.rule.Response;
+import dev.pointsman.yaml.Durations;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

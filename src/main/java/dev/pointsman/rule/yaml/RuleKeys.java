@@ -1,7 +1,7 @@
 package dev.pointsman.rule.yaml;
 
-import static dev.pointsman.rule.yaml.Key.optional;
-import static dev.pointsman.rule.yaml.Key.required;
+import static dev.pointsman.yaml.Key.optional;
+import static dev.pointsman.yaml.Key.required;
 
 import dev.pointsman.rule.Aggregate;
 import dev.pointsman.rule.Comparison;
@@ -9,6 +9,9 @@ import dev.pointsman.rule.NoData;
 import dev.pointsman.rule.Scope;
 import dev.pointsman.rule.Severity;
 import dev.pointsman.rule.When;
+import dev.pointsman.yaml.ObjectType;
+import dev.pointsman.yaml.Shape;
+import dev.pointsman.yaml.Shapes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;

@@ -1,5 +1,10 @@
 package dev.pointsman.rule.yaml;
 
+import dev.pointsman.yaml.Findings;
+import dev.pointsman.yaml.Problem;
+import dev.pointsman.yaml.SourceFile;
+import dev.pointsman.yaml.SourceTree;
+import dev.pointsman.yaml.YamlDocuments;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

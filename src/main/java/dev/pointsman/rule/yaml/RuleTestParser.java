@@ -1,11 +1,17 @@
 package dev.pointsman.rule.yaml;
 
-import static dev.pointsman.rule.yaml.Key.optional;
-import static dev.pointsman.rule.yaml.Key.required;
+import static dev.pointsman.yaml.Key.optional;
+import static dev.pointsman.yaml.Key.required;
 
 import dev.pointsman.alert.AlertStatus;
 import dev.pointsman.alert.Reason;
 import dev.pointsman.event.Labels;
+import dev.pointsman.yaml.Fields;
+import dev.pointsman.yaml.Nodes;
+import dev.pointsman.yaml.ObjectType;
+import dev.pointsman.yaml.Shape;
+import dev.pointsman.yaml.Shapes;
+import dev.pointsman.yaml.SourceFile;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.pointsman.rule.yaml;
 
 import dev.pointsman.rule.Comparison;
+import dev.pointsman.yaml.Quantity;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -17,6 +17,8 @@ import dev.pointsman.rule.Response;
 import dev.pointsman.rule.Scope;
 import dev.pointsman.rule.Severity;
 import dev.pointsman.rule.When;
+import dev.pointsman.yaml.Notice;
+import dev.pointsman.yaml.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package dev.pointsman.rule.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pointsman.yaml.Notice;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,4 +1,4 @@
-package dev.pointsman.rule.yaml;
+package dev.pointsman.yaml;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** The shapes that the values of rule files have. */
-final class Shapes {
+public final class Shapes {
 
   private static final Set<Tag> STRING = Set.of(Tag.STR);
 
-  static final Shape TEXT =
+  public static final Shape TEXT =
       new Shape.Scalar(
           "a text",
           STRING,
@@ -23,18 +23,18 @@ final class Shapes {
           type("string").put("minLength", 1));
 
   /** The value of a label: what YAML takes for a number or a truth value is taken as written. */
-  static final Shape LABEL_VALUE =
+  public static final Shape LABEL_VALUE =
       new Shape.Scalar(
           "a text",
           Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL),
           text -> null,
           types("string", "number", "boolean"));
 
-  static final Shape DURATION = duration(millis -> millis > 0, "", false);
+  public static final Shape DURATION = duration(millis -> millis > 0, "", false);
 
-  static final Shape DURATION_OR_ZERO = duration(millis -> true, ", or 0", true);
+  public static final Shape DURATION_OR_ZERO = duration(millis -> true, ", or 0", true);
 
-  static final Shape QUANTITY =
+  public static final Shape QUANTITY =
       new Shape.Scalar(
           "a number, with a unit where the metric has one, such as 1000ms or 100KB",
           Set.of(Tag.STR, Tag.INT, Tag.FLOAT),
@@ -48,7 +48,7 @@ final class Shapes {
                       .add(type("number"))
                       .add(type("string").put("pattern", "^" + Quantity.PATTERN + "$"))));
 
-  static final Shape NUMBER =
+  public static final Shape NUMBER =
       new Shape.Scalar(
           "a finite number",
           Set.of(Tag.INT, Tag.FLOAT),
@@ -56,14 +56,14 @@ final class Shapes {
           type("number"));
 
   /** Samples in promtool's notation; a single number is one too. */
-  static final Shape SAMPLES =
+  public static final Shape SAMPLES =
       new Shape.Scalar(
           "a text such as '0x3 1 _ 2+1x5'",
           Set.of(Tag.STR, Tag.INT, Tag.FLOAT),
           text -> null,
           types("string", "number"));
 
-  static final Shape POSITIVE_WHOLE =
+  public static final Shape POSITIVE_WHOLE =
       new Shape.Scalar(
           "a whole number from 1 to 999999999",
           Set.of(Tag.INT),
@@ -76,7 +76,7 @@ final class Shapes {
   private Shapes() {}
 
   /** A text that is one of {@code words}. */
-  static Shape oneOf(String... words) {
+  public static Shape oneOf(String... words) {
     List<String> all = Arrays.asList(words);
     boolean symbols = !Character.isLetter(words[0].charAt(0));
     String expected = "one of " + String.join(", ", all) + (symbols ? " (in quotes)" : "");
@@ -97,7 +97,7 @@ final class Shapes {
   }
 
   /** A text that matches a pattern, anchored. */
-  static Shape matching(String pattern, String expected) {
+  public static Shape matching(String pattern, String expected) {
     Pattern compiled = Pattern.compile("^(?:" + pattern + ")$");
     return new Shape.Scalar(
         expected,
@@ -106,16 +106,16 @@ final class Shapes {
         type("string").put("pattern", "^(?:" + pattern + ")$"));
   }
 
-  static Shape listOf(Shape item) {
+  public static Shape listOf(Shape item) {
     return new Shape.ListOf(item, false);
   }
 
   /** A list of mappings that may have none. */
-  static Shape objectsIfAny(ObjectType type) {
+  public static Shape objectsIfAny(ObjectType type) {
     return new Shape.ListOf(new Shape.ObjectOf(List.of(type)), true);
   }
 
-  static Shape objects(ObjectType... types) {
+  public static Shape objects(ObjectType... types) {
     return listOf(new Shape.ObjectOf(List.of(types)));
   }
 

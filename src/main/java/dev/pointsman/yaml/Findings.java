@@ -1,4 +1,4 @@
-package dev.pointsman.rule.yaml;
+package dev.pointsman.yaml;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,38 +11,38 @@ import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** The problems and notices of a load. */
-final class Findings {
+public final class Findings {
 
   private final List<Problem> problems = new ArrayList<>();
   private final List<Notice> notices = new ArrayList<>();
   private final Set<Node> unsound = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  void add(Problem problem) {
+  public void add(Problem problem) {
     problems.add(problem);
   }
 
   /** Adds a problem of a value, which {@link #isSound} then knows. */
-  void add(Problem problem, Node unsoundNode) {
+  public void add(Problem problem, Node unsoundNode) {
     problems.add(problem);
     unsound.add(unsoundNode);
   }
 
   /** Whether no problem was reported of just this node, whatever of those within it. */
-  boolean isSound(Node node) {
+  public boolean isSound(Node node) {
     return !unsound.contains(node);
   }
 
-  void add(Notice notice) {
+  public void add(Notice notice) {
     notices.add(notice);
   }
 
   /** How often a problem was found; one that an alias leads to again counts again. */
-  int problemCount() {
+  public int problemCount() {
     return problems.size();
   }
 
   /** Each once, in the order of the files and then of the places; of no file, first. */
-  List<Problem> problems(List<SourceFile> files) {
+  public List<Problem> problems(List<SourceFile> files) {
     return problems.stream()
         .distinct()
         .sorted(
@@ -53,7 +53,7 @@ final class Findings {
   }
 
   /** As {@link #problems}. */
-  List<Notice> notices(List<SourceFile> files) {
+  public List<Notice> notices(List<SourceFile> files) {
     return notices.stream()
         .distinct()
         .sorted(

@@ -1,4 +1,4 @@
-package dev.pointsman.rule.yaml;
+package dev.pointsman.yaml;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 public final class Durations {
 
   /** What {@link #parse} takes, short of overflow. */
-  static final String PATTERN =
+  public static final String PATTERN =
       "^(?=\\d)(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?(?:(\\d+)ms)?$";
 
-  static final String EXPECTED = "a duration like 90s, 5m or 1h30m (units d h m s ms)";
+  public static final String EXPECTED = "a duration like 90s, 5m or 1h30m (units d h m s ms)";
 
   private static final Pattern FORM = Pattern.compile(PATTERN);
   private static final String[] UNITS = {"d", "h", "m", "s", "ms"};

@@ -2,6 +2,9 @@ package dev.pointsman.rule.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pointsman.yaml.Notice;
+import dev.pointsman.yaml.Problem;
+import dev.pointsman.yaml.YamlDocuments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class SourceTreeTest {
+class RuleFilesTreeTest {
 
   private static final String RULE = "alerts: [{name: a, conditions: [{metric: x, threshold: 1}]}]";
 

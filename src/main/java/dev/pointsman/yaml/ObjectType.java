@@ -1,4 +1,4 @@
-package dev.pointsman.rule.yaml;
+package dev.pointsman.yaml;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -11,21 +11,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param noun what people call one, with its article
  */
-record ObjectType(String noun, List<Key> keys) {
+public record ObjectType(String noun, List<Key> keys) {
 
-  static ObjectType of(String noun, Key... keys) {
+  public static ObjectType of(String noun, Key... keys) {
     return new ObjectType(noun, List.of(keys));
   }
 
-  @Nullable Key key(String name) {
+  public @Nullable Key key(String name) {
     return keys.stream().filter(each -> each.name().equals(name)).findFirst().orElse(null);
   }
 
-  List<String> keyNames() {
+  public List<String> keyNames() {
     return keys.stream().map(Key::name).toList();
   }
 
-  ObjectNode schema() {
+  public ObjectNode schema() {
     ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
     ObjectNode properties = schema.putObject("properties");
     for (Key key : keys) {

@@ -1,4 +1,4 @@
-package dev.pointsman.rule.yaml;
+package dev.pointsman.yaml;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

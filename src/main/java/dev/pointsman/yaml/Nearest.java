@@ -1,16 +1,16 @@
-package dev.pointsman.rule.yaml;
+package dev.pointsman.yaml;
 
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the word that somebody is likely to have meant. */
-final class Nearest {
+public final class Nearest {
 
   private Nearest() {}
 
   /** The nearest of {@code words}, or null where none is near; case, _ and - do not count. */
-  static @Nullable String to(String written, Collection<String> words) {
+  public static @Nullable String to(String written, Collection<String> words) {
     String nearest = null;
     int least = Math.min(2 + written.length() / 4, written.length());
     for (String word : words) {
@@ -24,7 +24,7 @@ final class Nearest {
   }
 
   /** {@code : did you mean "window"?} or nothing. */
-  static String hint(String written, Collection<String> words) {
+  public static String hint(String written, Collection<String> words) {
     String nearest = to(written, words);
     return nearest == null ? "" : ": did you mean \"" + nearest + "\"?";
   }

@@ -1,4 +1,4 @@
-package dev.pointsman.rule.yaml;
+package dev.pointsman.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,34 +10,34 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** What is written at a node. */
-final class Nodes {
+public final class Nodes {
 
   private static final int SHOWN = 60;
 
   private Nodes() {}
 
   /** The text of a scalar, whatever YAML takes it for. */
-  static String text(Node scalar) {
+  public static String text(Node scalar) {
     return ((ScalarNode) scalar).getValue();
   }
 
-  static List<Node> items(Node list) {
+  public static List<Node> items(Node list) {
     return ((SequenceNode) list).getValue();
   }
 
   /** The texts of a list of scalars. */
-  static List<String> texts(Node list) {
+  public static List<String> texts(Node list) {
     var texts = new ArrayList<String>();
     items(list).forEach(each -> texts.add(text(each)));
     return texts;
   }
 
-  static List<NodeTuple> entries(Node mapping) {
+  public static List<NodeTuple> entries(Node mapping) {
     return ((MappingNode) mapping).getValue();
   }
 
   /** A text, or the start of a long one, in quotes. */
-  static String quote(String text) {
+  public static String quote(String text) {
     return '"' + start(text) + '"';
   }
 
@@ -46,7 +46,7 @@ final class Nodes {
   }
 
   /** What people would call it, as the end of "expected …, not". */
-  static String describe(Node node) {
+  public static String describe(Node node) {
     if (node instanceof ScalarNode scalar) {
       String shown = start(scalar.getValue());
       Tag tag = scalar.getTag();

@@ -1,4 +1,4 @@
-package dev.pointsman.rule.yaml;
+package dev.pointsman.yaml;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,10 +23,10 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** The documents of a YAML 1.2 text as trees whose nodes know their places. */
-final class YamlDocuments {
+public final class YamlDocuments {
 
   /** A little less than what the YAML engine takes. */
-  static final int MAX_LENGTH = 3_000_000;
+  public static final int MAX_LENGTH = 3_000_000;
 
   private static final LoadSettings SETTINGS =
       LoadSettings.builder().setSchema(new CoreSchema()).build();
@@ -37,7 +37,7 @@ final class YamlDocuments {
    * The documents that are not empty, up to the first mistake in the syntax, which is reported, as
    * is every key that stands twice in one mapping.
    */
-  static List<Node> read(SourceFile file) {
+  public static List<Node> read(SourceFile file) {
     var documents = new ArrayList<Node>();
     if (file.text().length() > MAX_LENGTH) {
       file.problem(1, 1, "expected a text of " + MAX_LENGTH + " characters at most");

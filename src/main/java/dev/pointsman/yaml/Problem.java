@@ -1,4 +1,4 @@
-package dev.pointsman.rule.yaml;
+package dev.pointsman.yaml;
 
 /**
  * What is wrong with a file and where; its text is {@code path:line:column: message}.

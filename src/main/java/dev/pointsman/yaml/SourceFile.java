@@ -1,4 +1,4 @@
-package dev.pointsman.rule.yaml;
+package dev.pointsman.yaml;
 
 import java.util.List;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -6,49 +6,49 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /** A text by the name that people know it by, and where what is found in it goes. */
-record SourceFile(String path, String text, Findings findings) {
+public record SourceFile(String path, String text, Findings findings) {
 
-  void problem(Node at, String message) {
+  public void problem(Node at, String message) {
     Mark mark = mark(at);
     findings.add(new Problem(path, mark.getLine() + 1, mark.getColumn() + 1, message), at);
   }
 
-  void problem(int line, int column, String message) {
+  public void problem(int line, int column, String message) {
     findings.add(new Problem(path, line, column, message));
   }
 
-  void notice(Node at, String message) {
+  public void notice(Node at, String message) {
     Mark mark = mark(at);
     findings.add(new Notice(path, mark.getLine() + 1, mark.getColumn() + 1, message));
   }
 
   /** The entries of a list of which no problem was reported themselves. */
-  List<Node> soundItems(Node list) {
+  public List<Node> soundItems(Node list) {
     return Nodes.items(list).stream().filter(findings::isSound).toList();
   }
 
   /** The entries of a mapping of whose key no problem was reported, whatever of the value. */
-  List<NodeTuple> soundKeys(Node mapping) {
+  public List<NodeTuple> soundKeys(Node mapping) {
     return Nodes.entries(mapping).stream()
         .filter(each -> findings.isSound(each.getKeyNode()))
         .toList();
   }
 
   /** The entries of a mapping of which no problem was reported, neither of key nor of value. */
-  List<NodeTuple> soundEntries(Node mapping) {
+  public List<NodeTuple> soundEntries(Node mapping) {
     return soundKeys(mapping).stream()
         .filter(each -> findings.isSound(each.getValueNode()))
         .toList();
   }
 
   /** {@code path:line:column}. */
-  String place(Node node) {
+  public String place(Node node) {
     Mark mark = mark(node);
     return path + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
   }
 
   /** The last part of the path. */
-  String name() {
+  public String name() {
     return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   }
 

@@ -1,4 +1,4 @@
-package dev.pointsman.rule.yaml;
+package dev.pointsman.yaml;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The YAML files at some paths, each once; folders are looked through, in order of the names. */
-final class SourceTree {
+public final class SourceTree {
 
   private static final Path STANDARD_INPUT = Path.of("/dev/stdin");
 
@@ -41,13 +41,13 @@ final class SourceTree {
   }
 
   /** Rule files and catalogues; what cannot be read is reported. */
-  static List<SourceFile> ruleFiles(Collection<Path> paths, Findings findings) {
+  public static List<SourceFile> ruleFiles(Collection<Path> paths, Findings findings) {
     Predicate<String> wanted = name -> isYaml(name) && !isTest(name);
     return new SourceTree(wanted, "rule file (*.yaml, *.yml)", findings).read(paths);
   }
 
   /** Tests of rules; what cannot be read is reported. */
-  static List<SourceFile> testFiles(Collection<Path> paths, Findings findings) {
+  public static List<SourceFile> testFiles(Collection<Path> paths, Findings findings) {
     return new SourceTree(SourceTree::isTest, "test of rules (*.test.yaml)", findings).read(paths);
   }
 
@@ -56,7 +56,7 @@ final class SourceTree {
   }
 
   /** Whether a file of this name holds tests of rules. */
-  static boolean isTest(String name) {
+  public static boolean isTest(String name) {
     return name.endsWith(".test.yaml") || name.endsWith(".test.yml");
   }
 

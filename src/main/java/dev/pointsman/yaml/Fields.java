@@ -1,4 +1,4 @@
-package dev.pointsman.rule.yaml;
+package dev.pointsman.yaml;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +11,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  * The values of one mapping that have the shape they should; what has not is reported. An entry of
  * a list or mapping in it may have another: whoever reads them takes the sound ones.
  */
-final class Fields {
+public final class Fields {
 
   private final Node node;
   private final SourceFile file;
@@ -28,7 +28,7 @@ final class Fields {
    *
    * @param node a mapping
    */
-  static Fields read(Node node, ObjectType type, SourceFile file) {
+  public static Fields read(Node node, ObjectType type, SourceFile file) {
     var fields = new Fields(node, file);
     for (NodeTuple entry : Nodes.entries(node)) {
       fields.take(entry, type);
@@ -67,17 +67,17 @@ final class Fields {
   }
 
   /** The mapping itself. */
-  Node node() {
+  public Node node() {
     return node;
   }
 
   /** Whether the key is there, whatever it holds. */
-  boolean has(String key) {
+  public boolean has(String key) {
     return keys.containsKey(key);
   }
 
   /** Where the key stands. */
-  Node key(String key) {
+  public Node key(String key) {
     Node found = keys.get(key);
     if (found == null) {
       throw new IllegalArgumentException("no key " + key);
@@ -86,22 +86,22 @@ final class Fields {
   }
 
   /** The value, or null where the key is absent or what it holds was reported. */
-  @Nullable Node value(String key) {
+  public @Nullable Node value(String key) {
     return values.get(key);
   }
 
-  @Nullable String text(String key) {
+  public @Nullable String text(String key) {
     Node value = values.get(key);
     return value == null ? null : Nodes.text(value);
   }
 
-  String text(String key, String otherwise) {
+  public String text(String key, String otherwise) {
     String text = text(key);
     return text == null ? otherwise : text;
   }
 
   /** A duration in milliseconds. */
-  long duration(String key, long otherwise) {
+  public long duration(String key, long otherwise) {
     String text = text(key);
     if (text == null) {
       return otherwise;

@@ -1,4 +1,4 @@
-package dev.pointsman.rule.yaml;
+package dev.pointsman.yaml;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * What a key may hold, as far as it can be said without looking at anything else: the parser checks
  * values against it and the JSON Schema is written from it.
  */
-sealed interface Shape {
+public sealed interface Shape {
 
   /** The end of "expected". */
   String expected();

@@ -1,4 +1,4 @@
-package dev.pointsman.rule.yaml;
+package dev.pointsman.yaml;
 
 /**
  * How something was understood that its author may want to know; nothing is wrong with it.

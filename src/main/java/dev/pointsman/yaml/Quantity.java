@@ -1,4 +1,4 @@
-package dev.pointsman.rule.yaml;
+package dev.pointsman.yaml;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param number finite
  * @param suffix empty where there is none
  */
-record Quantity(double number, String suffix) {
+public record Quantity(double number, String suffix) {
 
-  static final String NUMBER = "[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?";
+  public static final String NUMBER = "[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?";
 
-  static final String PATTERN = NUMBER + " ?(?:[A-Za-z]+|%)?";
+  public static final String PATTERN = NUMBER + " ?(?:[A-Za-z]+|%)?";
 
   private static final Pattern FORM = Pattern.compile("(" + NUMBER + ") ?([A-Za-z]+|%)?");
 
   /** What is wrong with the text of a quantity, or null where nothing is. */
-  static @Nullable String complaint(String text) {
+  public static @Nullable String complaint(String text) {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
       return "a finite decimal number, with a unit where the metric has one, not "
@@ -30,7 +30,7 @@ record Quantity(double number, String suffix) {
   }
 
   /** Reads a text with which {@link #complaint} finds nothing wrong. */
-  static Quantity parse(String text) {
+  public static Quantity parse(String text) {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
       throw new IllegalArgumentException("not a quantity: " + text);
