@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -86,7 +87,7 @@ public final class TestingProcess implements AutoCloseable {
     try {
       Process process =
           new ProcessBuilder(command)
-              .directory(log.toAbsolutePath().getParent().toFile())
+              .directory(Objects.requireNonNull(log.toAbsolutePath().getParent()).toFile())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();

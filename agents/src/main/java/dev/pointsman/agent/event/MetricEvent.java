@@ -29,6 +29,11 @@ public record MetricEvent(Reading reading) implements AgentEvent {
   }
 
   @Override
+  public Instant at() {
+    return Instant.ofEpochMilli(reading.timestamp());
+  }
+
+  @Override
   public byte[] json() {
     return EventJson.write(reading);
   }
