@@ -24,7 +24,8 @@ public final class Fields {
   }
 
   /**
-   * Reads a mapping and reports unknown keys, missing ones, and values of another shape.
+   * Reads a mapping and reports unknown keys, missing ones, and values of another shape; of an open
+   * type, an unknown key is a notice.
    *
    * @param node a mapping
    */
@@ -51,10 +52,14 @@ public final class Fields {
     Key key = type.key(name);
     if (key == null) {
       String hint = Nearest.hint(name, type.keyNames());
-      file.problem(
-          entry.getKeyNode(),
+      String message =
           ("unknown key \"" + name + '"' + (hint.isEmpty() ? ";" : hint))
-              + (" " + type.noun() + " has the keys " + String.join(", ", type.keyNames())));
+              + (" " + type.noun() + " has the keys " + String.join(", ", type.keyNames()));
+      if (type.open()) {
+        file.notice(entry.getKeyNode(), message);
+      } else {
+        file.problem(entry.getKeyNode(), message);
+      }
       return;
     }
     if (keys.putIfAbsent(name, entry.getKeyNode()) != null) {

@@ -1,7 +1,7 @@
 package dev.pointsman.yaml;
 
 /**
- * A key of a rule file; the parser, the hints and the JSON Schema are made of these.
+ * A key of a mapping; the parser, the hints and the JSON Schema are made of these.
  *
  * @param description what it means, one line, for people and their editors
  */

@@ -10,11 +10,17 @@ import org.jspecify.annotations.Nullable;
  * A kind of mapping with fixed keys.
  *
  * @param noun what people call one, with its article
+ * @param open whether another key is worth a notice only, as nothing here reads it
  */
-public record ObjectType(String noun, List<Key> keys) {
+public record ObjectType(String noun, List<Key> keys, boolean open) {
 
   public static ObjectType of(String noun, Key... keys) {
-    return new ObjectType(noun, List.of(keys));
+    return new ObjectType(noun, List.of(keys), false);
+  }
+
+  /** Of which nothing is read yet: a key that is not among these may be right all the same. */
+  public static ObjectType open(String noun, Key... keys) {
+    return new ObjectType(noun, List.of(keys), true);
   }
 
   public @Nullable Key key(String name) {
@@ -39,6 +45,6 @@ public record ObjectType(String noun, List<Key> keys) {
       ArrayNode names = schema.putArray("required");
       required.forEach(each -> names.add(each.name()));
     }
-    return schema.put("additionalProperties", false);
+    return open ? schema : schema.put("additionalProperties", false);
   }
 }

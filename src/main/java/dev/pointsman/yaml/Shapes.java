@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** The shapes that the values of rule files have. */
+/** The shapes that values have. */
 public final class Shapes {
 
   private static final Set<Tag> STRING = Set.of(Tag.STR);
@@ -108,6 +108,11 @@ public final class Shapes {
 
   public static Shape listOf(Shape item) {
     return new Shape.ListOf(item, false);
+  }
+
+  /** A mapping with the keys of a type. */
+  public static Shape object(ObjectType type) {
+    return new Shape.ObjectOf(List.of(type));
   }
 
   /** A list of mappings that may have none. */

@@ -9,8 +9,13 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 public record SourceFile(String path, String text, Findings findings) {
 
   public void problem(Node at, String message) {
+    findings.add(problemAt(at, message), at);
+  }
+
+  /** A problem that is not among the findings. */
+  public Problem problemAt(Node at, String message) {
     Mark mark = mark(at);
-    findings.add(new Problem(path, mark.getLine() + 1, mark.getColumn() + 1, message), at);
+    return new Problem(path, mark.getLine() + 1, mark.getColumn() + 1, message);
   }
 
   public void problem(int line, int column, String message) {

@@ -1,0 +1,40 @@
+package dev.pointsman.agent.redis;
+
+import java.util.Locale;
+
+/** Why a node told nothing: a reason to count, and a sentence without secrets. */
+final class NodeFailure extends Exception {
+
+  enum Reason {
+    /** It did not answer in time. */
+    TIMEOUT,
+    /** It could not be reached, or broke off. */
+    UNREACHABLE,
+    /** It does not know the user or the password, or the user may not ask. */
+    DENIED,
+    /** It answered with an error, such as that it is loading. */
+    ERROR,
+    /** What it answered is not Redis's, or is too long. */
+    UNREADABLE;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Reason reason;
+
+  NodeFailure(Reason reason, String message, Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+  }
+
+  NodeFailure(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  Reason reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.pointsman.agent.redis;
+
+import dev.pointsman.agent.collect.Collector;
+import dev.pointsman.agent.collect.Observation;
+import dev.pointsman.agent.event.EventSink;
+import dev.pointsman.event.Labels;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks every node of a Redis Cluster itself, all at once, so that one that hangs delays none of the
+ * others: a node that was cut off tells a different story than the rest. Nodes are found through
+ * those that answer.
+ */
+public final class RedisClusterCollector implements Collector {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RedisClusterCollector.class);
+
+  private final RedisClusterSettings settings;
+  private final String observer;
+  private final Clock clock;
+  private final NodeReadings nodeReadings;
+  private final ClusterReadings clusterReadings = new ClusterReadings();
+  private final Counter asked;
+  private final ExecutorService threads;
+  private final Rounds rounds;
+  private final Map<String, String> troubles = new HashMap<>();
+
+  /**
+   * A collector for one cluster.
+   *
+   * @param observer who looks; the label {@code observer}
+   * @param registry gets the agent's own counter {@code pointsman_agent_redis_asked_total}
+   */
+  public RedisClusterCollector(
+      RedisClusterSettings settings, String observer, CollectorRegistry registry, Clock clock) {
+    this.settings = settings;
+    this.observer = observer;
+    this.clock = clock;
+    this.nodeReadings = new NodeReadings(settings.declared());
+    this.asked =
+        Counter.build("pointsman_agent_redis_asked_total", "Questions to Redis nodes, by outcome.")
+            .labelNames("cluster", "outcome")
+            .register(registry);
+    this.threads =
+        Executors.newCachedThreadPool(
+            task -> {
+              var thread = new Thread(task, "redis-" + settings.cluster());
+              thread.setDaemon(true);
+              return thread;
+            });
+    this.rounds = new Rounds(settings.addresses(), settings.access(), threads, clock);
+  }
+
+  @Override
+  public String name() {
+    return "redis";
+  }
+
+  @Override
+  public String target() {
+    return settings.cluster();
+  }
+
+  @Override
+  public Duration interval() {
+    return settings.interval();
+  }
+
+  @Override
+  public Duration timeout() {
+    return settings.timeout();
+  }
+
+  @Override
+  public void collect(EventSink sink) throws IOException, InterruptedException {
+    var told = new Told(sink);
+    // What is left of the time is for telling what the nodes that answered say together.
+    rounds.ask(settings.timeout().toMillis() * 9 / 10, told);
+    clusterReadings.tell(told.answers, told);
+    if (told.answers.isEmpty()) {
+      throw new IOException("no node answered; " + String.join("; ", told.failures));
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    rounds.close();
+  }
+
+  /** What comes of one round, told as it comes. */
+  private final class Told implements Rounds.Outcome, ClusterReadings.Observer {
+    private final EventSink sink;
+    private final List<NodeAnswer> answers = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+
+    Told(EventSink sink) {
+      this.sink = sink;
+    }
+
+    @Override
+    public void answered(NodeAnswer answer) {
+      answers.add(answer);
+      asked.labels(settings.cluster(), "answered").inc();
+      if (troubles.remove(answer.node()) != null) {
+        LOG.info("redis {}: {} answers again", settings.cluster(), answer.node());
+      }
+      nodeReadings.tell(
+          answer,
+          observation(answer.node(), answer.at()),
+          setting -> observation(answer.node(), answer.at(), "setting", setting));
+    }
+
+    @Override
+    public void failed(String node, NodeFailure failure) {
+      String reason = failure.reason().label();
+      asked.labels(settings.cluster(), reason).inc();
+      failures.add(node + ": " + failure.getMessage());
+      if (!reason.equals(troubles.put(node, reason))) {
+        LOG.warn("redis {}: {} is {}: {}", settings.cluster(), node, reason, failure.getMessage());
+      }
+      observation(node, clock.instant()).tell("redis_up", false);
+    }
+
+    @Override
+    public Observation of(ClusterNode node, NodeAnswer told) {
+      return observation(node.address(), told.at());
+    }
+
+    @Override
+    public Observation ofReplica(ClusterNode replica, ClusterNode master, NodeAnswer told) {
+      return observation(replica.address(), told.at(), "master", master.address());
+    }
+
+    private Observation observation(String node, Instant at, String... more) {
+      var labels = new HashMap<String, String>();
+      labels.put("cluster", settings.cluster());
+      labels.put("node", node);
+      labels.put("observer", observer);
+      for (int i = 0; i < more.length; i += 2) {
+        labels.put(more[i], more[i + 1]);
+      }
+      return new Observation(sink, Labels.of(labels), at);
+    }
+  }
+}

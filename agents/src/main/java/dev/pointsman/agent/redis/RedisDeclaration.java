@@ -1,0 +1,32 @@
+package dev.pointsman.agent.redis;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a Redis Cluster is declared to be; what is null or empty is not held against it.
+ *
+ * @param nodes how many it has
+ * @param version as the nodes say it, where {@code x} stands for any number: {@code 6.x}
+ * @param maxmemoryPolicy such as {@code volatile-lru}
+ * @param saveIntervals when a snapshot (RDB) is due; empty where none are made
+ */
+public record RedisDeclaration(
+    @Nullable Integer nodes,
+    @Nullable String version,
+    @Nullable String maxmemoryPolicy,
+    @Nullable Boolean clusterEnabled,
+    @Nullable Boolean aofEnabled,
+    List<SaveInterval> saveIntervals) {
+
+  public static final RedisDeclaration NONE =
+      new RedisDeclaration(null, null, null, null, null, List.of());
+
+  public RedisDeclaration {
+    saveIntervals = List.copyOf(saveIntervals);
+  }
+
+  /** A snapshot is due once this many changes are not in one, and the last is this old. */
+  public record SaveInterval(Duration age, long changes) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.agent.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package dev.pointsman.config;
+
+/** The two commands that do what a configuration says. */
+public enum Agent {
+  PROBE("pointsman probe"),
+  COLLECT("pointsman collect");
+
+  private final String command;
+
+  Agent(String command) {
+    this.command = command;
+  }
+
+  /** What people type. */
+  public String command() {
+    return command;
+  }
+}

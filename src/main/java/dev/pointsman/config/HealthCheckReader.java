@@ -1,0 +1,295 @@
+package dev.pointsman.config;
+
+import com.google.re2j.Pattern;
+import dev.pointsman.config.CheckTarget.Expectation;
+import dev.pointsman.config.CheckTarget.HeaderValue;
+import dev.pointsman.config.CheckTarget.StatusRange;
+import dev.pointsman.yaml.Nodes;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Makes one entry of {@code health_checks} into the checks of all the regions it is in. */
+final class HealthCheckReader {
+
+  private enum Type {
+    HTTP,
+    HTTPS,
+    TCP,
+    TLS,
+    DNS,
+    GRPC;
+
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final Set<Type> WEB = EnumSet.of(Type.HTTP, Type.HTTPS);
+  private static final Set<Type> SOCKET = EnumSet.of(Type.TCP, Type.TLS, Type.GRPC);
+
+  /** The types that a key is for; a key that is not here is for all of them. */
+  private static final Map<String, Set<Type>> TYPES_BY_KEY =
+      Map.ofEntries(
+          Map.entry("url", WEB),
+          Map.entry("method", WEB),
+          Map.entry("headers", WEB),
+          Map.entry("expect", WEB),
+          Map.entry("follow_redirects", WEB),
+          Map.entry("allow_redirect_hosts", WEB),
+          Map.entry("host", SOCKET),
+          Map.entry("hosts", SOCKET),
+          Map.entry("port", SOCKET),
+          Map.entry("tls", EnumSet.of(Type.HTTP, Type.HTTPS, Type.TLS, Type.GRPC)),
+          Map.entry("dns", EnumSet.of(Type.DNS)),
+          Map.entry("record_type", EnumSet.of(Type.DNS)),
+          Map.entry("server", EnumSet.of(Type.DNS)),
+          Map.entry("answers", EnumSet.of(Type.DNS)),
+          Map.entry("service", EnumSet.of(Type.GRPC)));
+
+  private static final int TLS_PORT = 443;
+  private static final int DNS_PORT = 53;
+
+  private final Block block;
+  private final boolean ours;
+  private final String name;
+  private final Type type;
+  private final TlsOptions tls;
+  private final List<HealthCheck> checks = new ArrayList<>();
+
+  /**
+   * @param ours whether it is in each region; a dependency is outside
+   */
+  HealthCheckReader(Block block, boolean ours) {
+    this.block = block;
+    this.ours = ours;
+    this.name = block.text("name", "");
+    this.type = type();
+    this.tls = TlsOptions.read(block.block("tls"));
+  }
+
+  /** The checks; of no meaning where the block is not sound. */
+  List<HealthCheck> read() {
+    TYPES_BY_KEY.forEach(
+        (key, types) -> {
+          if (block.has(key) && !types.contains(type)) {
+            block.keyProblem(
+                key, "%s is for %s, not for %s".formatted(key, names(types), type.text()));
+          }
+        });
+    Timing timing = timing();
+    if (ours) {
+      RegionName.read(block, "region");
+    }
+    if (!block.sound()) {
+      return List.of();
+    }
+    switch (type) {
+      case HTTP, HTTPS -> http(timing);
+      case TCP -> sockets("port", timing, (region, at) -> new CheckTarget.Tcp(at));
+      case TLS -> sockets("port", timing, (region, at) -> new CheckTarget.Tls(at, tls));
+      case GRPC ->
+          sockets(
+              "port",
+              timing,
+              (region, at) ->
+                  new CheckTarget.Grpc(
+                      at, block.text("service", ""), block.has("tls") ? tls : null));
+      case DNS -> dns(timing);
+    }
+    return checks;
+  }
+
+  private Type type() {
+    String written = block.text("type");
+    if (written != null) {
+      return Type.valueOf(written.toUpperCase(Locale.ROOT));
+    }
+    if (block.has("url")) {
+      return Type.HTTP;
+    }
+    if (block.has("dns")) {
+      return Type.DNS;
+    }
+    return block.has("port") ? Type.TCP : Type.HTTP;
+  }
+
+  private Timing timing() {
+    Regions.FailoverCheck check = block.reading().failoverCheck();
+    Duration interval = check == null ? Regions.DEFAULT_INTERVAL : check.interval();
+    Duration timeout = check == null ? Regions.DEFAULT_TIMEOUT : check.timeout();
+    return Timing.read(block, interval, timeout);
+  }
+
+  private void http(Timing timing) {
+    String url = block.text("url");
+    if (url == null) {
+      block.problem("a health check needs a url, or a port, or a dns");
+      return;
+    }
+    Map<String, HeaderValue> headers = headers();
+    Expectation expect = expectation(block.block("expect"));
+    if (!block.sound()) {
+      return;
+    }
+    BiFunction<@Nullable String, URI, HealthCheck> check =
+        (region, at) ->
+            new HealthCheck(
+                name,
+                region,
+                new CheckTarget.Http(
+                    at,
+                    block.text("method", "GET"),
+                    headers,
+                    expect,
+                    block.truth("follow_redirects", true),
+                    Set.copyOf(block.texts("allow_redirect_hosts")),
+                    tls),
+                timing);
+    if (!url.startsWith("/")) {
+      String complaint = Scalars.urlComplaint(url);
+      if (complaint != null) {
+        block.problem("url", "url must be a path, or " + complaint);
+      } else if (type == Type.HTTPS && !url.regionMatches(true, 0, "https:", 0, 6)) {
+        block.problem("url", "the type https needs a url that begins with https://");
+      } else {
+        checks.add(check.apply(block.text("region"), URI.create(url)));
+      }
+      return;
+    }
+    if (!ours) {
+      block.problem("url", "a dependency is outside: its url must begin with http:// or https://");
+      return;
+    }
+    if (!HttpPath.isPath(url)) {
+      block.problem("url", "url must be " + HttpPath.SHAPE.expected() + ", or absolute");
+      return;
+    }
+    for (Region region : regions("url", url)) {
+      checks.add(check.apply(region.name(), region.resolve(url)));
+    }
+  }
+
+  private void dns(Timing timing) {
+    String asked = block.text("dns");
+    if (asked == null) {
+      block.problem("the type dns needs the key \"dns\", the name that is asked for");
+      return;
+    }
+    var target =
+        new CheckTarget.Dns(
+            asked,
+            block.text("record_type", "A"),
+            block.as("server", text -> HostPort.parse(text, DNS_PORT)),
+            block.texts("answers"));
+    checks.add(new HealthCheck(name, block.text("region"), target, timing));
+  }
+
+  private void sockets(
+      String key, Timing timing, BiFunction<@Nullable String, HostPort, CheckTarget> target) {
+    Integer port = block.whole("port");
+    if (port == null && type != Type.TLS) {
+      block.problem("the type " + type.text() + " needs the key \"port\"");
+      return;
+    }
+    int at = port == null ? TLS_PORT : port;
+    String host = block.text("host");
+    if (host != null && block.has("hosts")) {
+      block.keyProblem("hosts", "host and hosts exclude each other");
+      return;
+    }
+    if (host != null) {
+      add(block.text("region"), new HostPort(host, at), timing, target);
+    } else if (block.has("hosts")) {
+      hosts().forEach((region, each) -> add(region, new HostPort(each, at), timing, target));
+    } else if (!ours) {
+      block.problem("a dependency is outside: the type " + type.text() + " needs a host");
+    } else {
+      for (Region region : regions(key, "port " + at)) {
+        add(region.name(), new HostPort(region.host(), at), timing, target);
+      }
+    }
+  }
+
+  private void add(
+      @Nullable String region,
+      HostPort at,
+      Timing timing,
+      BiFunction<@Nullable String, HostPort, CheckTarget> target) {
+    checks.add(new HealthCheck(name, region, target.apply(region, at), timing));
+  }
+
+  private Map<String, String> hosts() {
+    if (block.has("region")) {
+      block.keyProblem("hosts", "hosts names its regions itself: region does not go with it");
+    }
+    return RegionName.entries(block, "hosts");
+  }
+
+  /** The regions with a base URL in which something relative is; those without are missing it. */
+  private List<Region> regions(String key, String what) {
+    return block.reading().placesOf(block, key, block.text("region"), what);
+  }
+
+  private Map<String, HeaderValue> headers() {
+    var headers = new LinkedHashMap<String, HeaderValue>();
+    block
+        .entries("headers")
+        .forEach(
+            (header, node) -> {
+              if (!header.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+                block.problem(node, "\"" + header + "\" is not the name of a header");
+              }
+              HeaderValue value = headerValue(header, node);
+              if (value != null) {
+                headers.put(header, value);
+              }
+            });
+    return headers;
+  }
+
+  private @Nullable HeaderValue headerValue(String header, Node node) {
+    if (!(node instanceof MappingNode)) {
+      String text = Nodes.text(node);
+      if (!text.chars().allMatch(each -> each >= ' ' && each < 127)) {
+        block.problem(node, header + " must be printable ASCII");
+      }
+      return new HeaderValue.Literal(text);
+    }
+    Block secret = block.read(node, HealthChecks.SECRET);
+    String variable = secret.text("env");
+    Path file = secret.path("file");
+    if ((variable == null) == (file == null) && secret.sound()) {
+      secret.problem("a secret is either {env: NAME} or {file: PATH}");
+    }
+    if (variable != null) {
+      return new HeaderValue.Hidden(new SecretSource.Variable(variable));
+    }
+    return file == null ? null : new HeaderValue.Hidden(new SecretSource.File(file));
+  }
+
+  private static Expectation expectation(Block block) {
+    List<StatusRange> status = block.texts("status").stream().map(StatusRange::of).toList();
+    return new Expectation(
+        status.isEmpty() ? Expectation.SUCCESS.status() : status,
+        block.as("body", Pattern::compile),
+        block.as("not_body", Pattern::compile),
+        block.texts("headers", Pattern::compile));
+  }
+
+  private static String names(Set<Type> types) {
+    return types.stream().map(Type::text).collect(Collectors.joining(", "));
+  }
+}

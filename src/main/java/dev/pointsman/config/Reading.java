@@ -1,0 +1,117 @@
+package dev.pointsman.config;
+
+import dev.pointsman.yaml.Findings;
+import dev.pointsman.yaml.Nearest;
+import dev.pointsman.yaml.Problem;
+import dev.pointsman.yaml.SourceFile;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** What sections learn of each other while a document is read, and what agents find missing. */
+final class Reading {
+
+  /** A region, where it stands, and what is relative to the base URL that it lacks. */
+  private record Known(Region region, Block block, Set<String> relative) {}
+
+  /** Whether the names of regions can be relied on. */
+  private enum Names {
+    NO_SECTION,
+    SOME_WRONG,
+    ALL_KNOWN
+  }
+
+  private final Map<Agent, Findings> missing = new EnumMap<>(Agent.class);
+  private final Map<String, Known> regions = new LinkedHashMap<>();
+  private Names names = Names.NO_SECTION;
+  private Regions.@Nullable FailoverCheck failoverCheck;
+
+  /** Tells a region to the sections that come later. */
+  void know(Region region, Block block) {
+    regions.put(region.name(), new Known(region, block, new LinkedHashSet<>()));
+  }
+
+  /** Tells whether those are all, with nothing wrong. */
+  void knowAllRegions(boolean sound) {
+    names = sound ? Names.ALL_KNOWN : Names.SOME_WRONG;
+  }
+
+  /** Tells how regions are checked to the sections that come later. */
+  void know(Regions.FailoverCheck check) {
+    failoverCheck = check;
+  }
+
+  /** How regions are checked, where the document says so. */
+  Regions.@Nullable FailoverCheck failoverCheck() {
+    return failoverCheck;
+  }
+
+  /** What is wrong with the name of a region, or null where nothing is, or that is not known. */
+  @Nullable String regionComplaint(String name) {
+    if (names != Names.ALL_KNOWN || regions.containsKey(name)) {
+      return null;
+    }
+    String hint = Nearest.hint(name, regions.keySet());
+    return "no region is called \""
+        + name
+        + '"'
+        + (hint.isEmpty() ? ";" : hint)
+        + " the regions are "
+        + String.join(", ", regions.keySet());
+  }
+
+  /**
+   * The regions with a base URL to which something is relative; for those without one, that is
+   * missing for probing.
+   *
+   * @param key whose value is relative
+   * @param only the region that is meant, or null for all of them
+   * @param what what people would call it, such as its path
+   */
+  List<Region> placesOf(Block block, String key, @Nullable String only, String what) {
+    if (names == Names.NO_SECTION) {
+      block.missing(
+          Agent.PROBE,
+          key,
+          what + " is relative: expected the section regions, with a base_url in each region");
+    }
+    return regions.values().stream()
+        .filter(each -> only == null || each.region().name().equals(only))
+        .filter(
+            each -> {
+              if (each.region().baseUrl() == null) {
+                each.relative().add(what);
+              }
+              return each.region().baseUrl() != null;
+            })
+        .map(Known::region)
+        .toList();
+  }
+
+  void missing(Agent agent, SourceFile file, Node at, String message) {
+    missing.computeIfAbsent(agent, each -> new Findings()).add(file.problemAt(at, message));
+  }
+
+  /** What agents need and the document leaves out, in order; once all sections are read. */
+  Map<Agent, List<Problem>> missing(List<SourceFile> files) {
+    for (Known each : regions.values()) {
+      if (!each.relative().isEmpty()) {
+        each.block()
+            .missing(
+                Agent.PROBE,
+                "name",
+                each.region().name()
+                    + " needs the key \"base_url\", to which is relative: "
+                    + String.join(", ", each.relative()));
+      }
+    }
+    var ordered = new EnumMap<Agent, List<Problem>>(Agent.class);
+    missing.forEach((agent, findings) -> ordered.put(agent, findings.problems(files)));
+    return ordered;
+  }
+}

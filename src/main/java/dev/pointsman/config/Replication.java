@@ -1,0 +1,117 @@
+package dev.pointsman.config;
+
+import static dev.pointsman.yaml.Key.optional;
+import static dev.pointsman.yaml.Key.required;
+
+import dev.pointsman.yaml.ObjectType;
+import dev.pointsman.yaml.Shapes;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The section {@code replication}; a part is null where the document leaves it out. */
+public record Replication(@Nullable Database database, @Nullable Storage storage) {
+
+  /**
+   * How the database is replicated.
+   *
+   * @param mode {@code synchronous}, {@code asynchronous} or null
+   * @param strategy {@code streaming}, {@code logical} or null
+   * @param maxLagBytes null where no lag is declared too much
+   * @param syncCommit PostgreSQL's {@code synchronous_commit} as it should be, or null
+   */
+  public record Database(
+      String type,
+      @Nullable String mode,
+      @Nullable String strategy,
+      @Nullable Long maxLagBytes,
+      @Nullable String syncCommit) {}
+
+  /**
+   * How objects are replicated.
+   *
+   * @param mode such as {@code cross_region}, or null
+   * @param versioning whether buckets keep versions, or null
+   * @param transitionToGlacier age at which objects move to the archive, or null
+   */
+  public record Storage(
+      String type,
+      @Nullable String mode,
+      @Nullable Boolean versioning,
+      @Nullable Duration transitionToGlacier) {}
+
+  private static final ObjectType SETTINGS =
+      ObjectType.of(
+          "replication.database.settings",
+          optional("max_lag", Scalars.SIZE, "How far a replica may be behind, such as 100KB."),
+          optional(
+              "sync_commit",
+              Shapes.oneOf("on", "off", "local", "remote_write", "remote_apply"),
+              "PostgreSQL's synchronous_commit as it should be."));
+
+  private static final ObjectType DATABASE =
+      ObjectType.of(
+          "replication.database",
+          required("type", Shapes.oneOf("postgresql"), "The kind of database."),
+          optional(
+              "mode",
+              Shapes.oneOf("synchronous", "asynchronous"),
+              "Whether a commit waits for a replica."),
+          optional("strategy", Shapes.oneOf("streaming", "logical"), "How changes travel."),
+          optional("settings", Shapes.object(SETTINGS), "Limits and settings."));
+
+  private static final ObjectType LIFECYCLE =
+      ObjectType.of(
+          "replication.storage.lifecycle",
+          optional(
+              "transition_to_glacier", Scalars.DAYS, "Days after which objects are archived."));
+
+  private static final ObjectType STORAGE =
+      ObjectType.of(
+          "replication.storage",
+          required("type", Shapes.oneOf("s3"), "The kind of storage."),
+          optional(
+              "mode", Shapes.oneOf("cross_region", "same_region"), "Where objects are copied to."),
+          optional(
+              "versioning", Shapes.oneOf("enabled", "suspended"), "Whether versions are kept."),
+          optional("lifecycle", Shapes.object(LIFECYCLE), "What becomes of old objects."));
+
+  static final Section<Replication> SECTION =
+      Section.of(
+          "replication",
+          "How data gets to the other region.",
+          ObjectType.of(
+              "replication",
+              optional("database", Shapes.object(DATABASE), "The database."),
+              optional("storage", Shapes.object(STORAGE), "Objects.")),
+          Replication::read);
+
+  private static @Nullable Replication read(Block block) {
+    Database database = database(block.block("database"));
+    Storage storage = storage(block.block("storage"));
+    return block.sound() ? new Replication(database, storage) : null;
+  }
+
+  private static @Nullable Database database(Block block) {
+    String type = block.text("type");
+    Block settings = block.block("settings");
+    return type == null
+        ? null
+        : new Database(
+            type,
+            block.text("mode"),
+            block.text("strategy"),
+            settings.size("max_lag"),
+            settings.text("sync_commit"));
+  }
+
+  private static @Nullable Storage storage(Block block) {
+    String type = block.text("type");
+    return type == null
+        ? null
+        : new Storage(
+            type,
+            block.text("mode"),
+            block.as("versioning", "enabled"::equals),
+            block.block("lifecycle").days("transition_to_glacier"));
+  }
+}

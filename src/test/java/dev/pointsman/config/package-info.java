@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.config;
+
+import org.jspecify.annotations.NullMarked;
