@@ -51,13 +51,15 @@ final class Beats {
       return Duration.ZERO;
     }
     long beat = shown.beat() == null ? Long.MIN_VALUE : shown.beat();
-    if (shown.beat() != null && beat < knownFrom) {
-      // It missed beats before this agent was started; a beat says itself when it was.
-      return positive(Duration.ofMillis(shown.at().toEpochMilli() - beat));
-    }
     Map.Entry<Long, Long> next = writtenAt.higherEntry(beat);
     Map.Entry<Long, Long> missed = next == null ? writtenAt.lastEntry() : next;
-    return positive(Duration.ofNanos(shown.missedAt() - missed.getValue()));
+    Duration lag = positive(Duration.ofNanos(shown.missedAt() - missed.getValue()));
+    if (shown.beat() != null && beat < knownFrom) {
+      // It missed beats before this agent was started; a beat says itself when it was.
+      Duration sinceBeat = Duration.ofMillis(shown.at().toEpochMilli() - beat);
+      return lag.compareTo(sinceBeat) < 0 ? sinceBeat : lag;
+    }
+    return lag;
   }
 
   private static Duration positive(Duration lag) {

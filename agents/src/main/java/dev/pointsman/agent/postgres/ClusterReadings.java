@@ -1,7 +1,7 @@
 package dev.pointsman.agent.postgres;
 
+import dev.pointsman.agent.collect.Observation;
 import dev.pointsman.agent.event.EventSink;
-import dev.pointsman.agent.event.MetricEvent;
 import dev.pointsman.agent.event.ReplicationLagEvent;
 import dev.pointsman.agent.postgres.Answer.Silent;
 import dev.pointsman.agent.postgres.Answer.Told;
@@ -28,89 +28,87 @@ final class ClusterReadings {
 
   /** What an instance says of itself, with the time of its answer. */
   void tell(Answer<InstanceState> answer) {
-    var instance = new Series(labels(answer.instance()), answer.at());
     if (answer instanceof Silent<InstanceState> silent) {
-      instance.tell("postgresql_up", 0);
-      instance.tell("postgresql_failure", 1, "reason", silent.failure().reason().text());
+      String reason = silent.failure().reason().text();
+      seen(answer).tell("postgresql_up", 0);
+      seen(answer, "reason", reason).tell("postgresql_failure", 1);
     } else if (answer instanceof Told<InstanceState> told) {
-      InstanceState state = told.value();
-      instance.tell("postgresql_up", 1);
-      instance.tell("postgresql_answer_seconds", seconds(told.took()));
-      instance.tell(
-          "postgresql_info",
-          1,
-          "version",
-          state.version(),
-          "system_identifier",
-          state.systemIdentifier());
-      instance.tell("postgresql_timeline", state.timeline());
-      instance.tell("postgresql_connections", state.connections());
-      instance.tell("postgresql_connections_max", state.maxConnections());
-      instance.tell("postgresql_primary", flag(state.role() instanceof Primary));
-      if (state.role() instanceof Primary primary) {
-        tellPrimary(instance, state, primary);
-      } else if (state.role() instanceof Standby standby) {
-        tellStandby(instance, standby);
-      }
+      tellState(told);
     }
   }
 
-  private void tellPrimary(Series instance, InstanceState state, Primary primary) {
-    instance.tell("postgresql_wal_position_bytes", primary.position());
-    instance.tell(
-        "postgresql_synchronous_standbys",
-        primary.synchronousStandbys(),
-        "mode",
-        settings.expected().mode());
+  private void tellState(Told<InstanceState> told) {
+    InstanceState state = told.value();
+    Observation seen = seen(told);
+    seen.tell("postgresql_up", 1);
+    seen.tell("postgresql_answer_seconds", told.took().toNanos() / 1e9);
+    seen(told, "version", state.version(), "system_identifier", state.systemIdentifier())
+        .tell("postgresql_info", 1);
+    seen.tell("postgresql_timeline", (double) state.timeline());
+    seen.tell("postgresql_connections", (double) state.connections());
+    seen.tell("postgresql_connections_max", (double) state.maxConnections());
+    seen.tell("postgresql_primary", state.role() instanceof Primary);
+    if (state.role() instanceof Primary primary) {
+      tellPrimary(told, primary);
+    } else if (state.role() instanceof Standby standby) {
+      tellStandby(seen, standby);
+    }
+  }
+
+  private void tellPrimary(Told<InstanceState> told, Primary primary) {
+    Observation seen = seen(told);
+    seen.tell("postgresql_wal_position_bytes", (double) primary.position());
+    seen(told, "mode", settings.expected().mode())
+        .tell("postgresql_synchronous_standbys", (double) primary.synchronousStandbys());
     String expected = settings.expected().synchronousCommit();
     if (expected != null) {
-      instance.tell(
+      seen.tell(
           "postgresql_synchronous_commit_differs",
-          flag(!expected.equals(state.synchronousCommit())));
+          !expected.equals(told.value().synchronousCommit()));
     }
-    var told = new HashSet<Labels>();
+    var identities = new HashSet<String>();
     for (AttachedStandby each : primary.standbys()) {
       String address = Objects.requireNonNullElse(each.address(), "local");
-      var labels = Labels.of("application_name", each.applicationName(), "address", address);
-      if (!told.add(labels)) {
-        continue; // of those that cannot be told apart, the one that is furthest behind came first
+      if (identities.add(each.applicationName() + "\n" + address)) {
+        // Of those that cannot be told apart, the one that is furthest behind comes first.
+        tellAttached(
+            seen(told, "application_name", each.applicationName(), "address", address), each);
       }
-      var standby = new Series(instance.labels().with(labels), instance.at());
-      standby.tell("postgresql_standby_streaming", flag(each.isStreaming()));
-      standby.tell("postgresql_standby_synchronous", flag(each.isSynchronous()));
-      standby.tell("postgresql_standby_flush_lag_bytes", each.flushLag());
-      standby.tell("postgresql_standby_replay_lag_bytes", each.replayLag());
     }
   }
 
-  private static void tellStandby(Series instance, Standby standby) {
-    instance.tell("postgresql_wal_receive_position_bytes", standby.received());
-    instance.tell("postgresql_wal_replay_position_bytes", standby.replayed());
-    instance.tell("postgresql_wal_receiver_streaming", flag(standby.streaming()));
-    instance.tell("postgresql_wal_receiver_silence_seconds", standby.receiverSilence());
-    instance.tell("postgresql_replay_paused", flag(standby.replayPaused()));
+  private static void tellAttached(Observation seen, AttachedStandby standby) {
+    seen.tell("postgresql_standby_streaming", standby.isStreaming());
+    seen.tell("postgresql_standby_synchronous", standby.isSynchronous());
+    tellIfKnown(seen, "postgresql_standby_flush_lag_bytes", standby.flushLag());
+    tellIfKnown(seen, "postgresql_standby_replay_lag_bytes", standby.replayLag());
+  }
+
+  private static void tellStandby(Observation seen, Standby standby) {
+    seen.tell("postgresql_wal_receive_position_bytes", (double) standby.received());
+    seen.tell("postgresql_wal_replay_position_bytes", (double) standby.replayed());
+    seen.tell("postgresql_wal_receiver_streaming", standby.streaming());
+    tellIfKnown(seen, "postgresql_wal_receiver_silence_seconds", standby.receiverSilence());
+    seen.tell("postgresql_replay_paused", standby.replayPaused());
   }
 
   /** What instances are to each other. */
   void tell(ClusterView view, Instant at) {
-    var cluster =
-        new Series(Labels.of("cluster", settings.cluster(), "observer", settings.observer()), at);
-    cluster.tell("postgresql_primaries", view.primaries().size());
+    var labels = Labels.of("cluster", settings.cluster(), "observer", settings.observer());
+    new Observation(sink, labels, at).tell("postgresql_primaries", view.primaries().size());
     for (Told<InstanceState> each : view.told()) {
-      var instance = new Series(labels(each.instance()), each.at());
-      instance.tell("postgresql_system_identifier_differs", flag(!view.isMember(each)));
+      Observation seen = seen(each);
+      seen.tell("postgresql_system_identifier_differs", !view.isMember(each));
       if (view.isMember(each)) {
-        instance.tell(
-            "postgresql_timeline_differs", flag(each.value().timeline() != view.timeline()));
+        seen.tell("postgresql_timeline_differs", each.value().timeline() != view.timeline());
       }
-      instance.tell("postgresql_replay_lag_bytes", view.replayLagBytes(each));
+      tellIfKnown(seen, "postgresql_replay_lag_bytes", view.replayLagBytes(each));
     }
   }
 
   /** Whether the heartbeat could be written on a primary, or read on a standby. */
   void tellHeartbeat(Answer<?> answer) {
-    new Series(labels(answer.instance()), answer.at())
-        .tell("postgresql_heartbeat_up", flag(answer instanceof Told));
+    seen(answer).tell("postgresql_heartbeat_up", answer instanceof Told);
   }
 
   /** How far a standby is behind, where that is known. */
@@ -131,51 +129,24 @@ final class ClusterReadings {
             at));
   }
 
-  private Labels labels(InstanceAddress instance) {
-    return Labels.of(
-        "cluster",
-        settings.cluster(),
-        "instance",
-        instance.name(),
-        "observer",
-        settings.observer(),
-        "region",
-        instance.region());
+  private Observation seen(Answer<?> answer, String... more) {
+    InstanceAddress instance = answer.instance();
+    var labels =
+        Labels.of(
+            "cluster",
+            settings.cluster(),
+            "instance",
+            instance.name(),
+            "observer",
+            settings.observer(),
+            "region",
+            instance.region());
+    return new Observation(sink, labels.with(Labels.of(more)), answer.at());
   }
 
-  private static int flag(boolean is) {
-    return is ? 1 : 0;
-  }
-
-  private static double seconds(Duration duration) {
-    return duration.toNanos() / 1e9;
-  }
-
-  /** Labels and a time at which several metrics are told. */
-  private final class Series {
-
-    private final Labels labels;
-    private final Instant at;
-
-    Series(Labels labels, Instant at) {
-      this.labels = labels;
-      this.at = at;
-    }
-
-    Labels labels() {
-      return labels;
-    }
-
-    Instant at() {
-      return at;
-    }
-
-    /** Tells nothing where the value is not known. */
-    void tell(String metric, @Nullable Number value, String... more) {
-      if (value != null) {
-        Labels all = labels.with(Labels.of(more));
-        sink.accept(MetricEvent.of(metric, all, value.doubleValue(), at));
-      }
+  private static void tellIfKnown(Observation seen, String metric, @Nullable Number value) {
+    if (value != null) {
+      seen.tell(metric, value.doubleValue());
     }
   }
 }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -127,7 +128,8 @@ public final class PostgresCollector implements Collector {
         answer -> {
           log("heartbeat: ", answer);
           readings.tellHeartbeat(answer);
-          Told<InstanceState> standby = standbys.get(answer.instance().name());
+          Told<InstanceState> standby =
+              Objects.requireNonNull(standbys.get(answer.instance().name()));
           Duration lag = null;
           Instant at = standby.at();
           if (answer instanceof Told<Shown> shown && view.isComparable(standby)) {
