@@ -178,7 +178,7 @@ final class Scalars {
         && (text.matches(
                 "[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?"
                     + "(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\\.?")
-            || (text.contains(":") && text.matches("[0-9A-Fa-f:.]+")));
+            || text.matches("[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*"));
   }
 
   /** What is wrong with an absolute http or https URL, or null where nothing is. */

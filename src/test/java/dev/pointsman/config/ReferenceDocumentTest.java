@@ -69,7 +69,8 @@ class ReferenceDocumentTest {
         .containsExactly("us-west-2", "us-east-1");
     assertThat(Objects.requireNonNull(config.replication()).database())
         .isEqualTo(
-            new Replication.Database("postgresql", "synchronous", "streaming", 102_400L, "on"));
+            new Replication.Database(
+                "postgresql", "synchronous", "streaming", 102_400L, "on", null));
     assertThat(Objects.requireNonNull(config.circuitBreaker()))
         .isEqualTo(
             new CircuitBreaker(
