@@ -1,0 +1,136 @@
+package dev.pointsman.agent.metric;
+
+import com.google.re2j.Pattern;
+import dev.pointsman.event.Labels;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which metrics are taken and what they are called then. Regular expressions are RE2's and match
+ * whole names. A metric is taken where one of {@code keep} matches, or there is none, and none of
+ * {@code drop} does; then the first of {@code rename} that matches gives it another name. Labels
+ * are dropped and renamed by their exact names. Any thread may call.
+ */
+public final class MetricSelection {
+
+  /** Takes everything as it is. */
+  public static final MetricSelection EVERYTHING = new MetricSelection(new Names());
+
+  /**
+   * The names as they are configured.
+   *
+   * @param rename by regular expression; the new name may hold groups as {@code $1}
+   */
+  public record Names(
+      List<String> keep,
+      List<String> drop,
+      Map<String, String> rename,
+      Set<String> dropLabels,
+      Map<String, String> renameLabels) {
+
+    /** Everything. */
+    public Names() {
+      this(List.of(), List.of(), Map.of(), Set.of(), Map.of());
+    }
+  }
+
+  /** A target has a few hundred names; one that makes up names without end is not remembered. */
+  private static final int MAX_REMEMBERED = 20_000;
+
+  private record Rename(Pattern pattern, String replacement) {}
+
+  private final List<Pattern> keep;
+  private final List<Pattern> drop;
+  private final List<Rename> rename;
+  private final Set<String> dropLabels;
+  private final Map<String, String> renameLabels;
+  private final Map<String, Optional<String>> decided = new ConcurrentHashMap<>();
+
+  /**
+   * A selection.
+   *
+   * @throws com.google.re2j.PatternSyntaxException where a regular expression is none
+   */
+  public MetricSelection(Names names) {
+    this.keep = names.keep().stream().map(MetricSelection::whole).toList();
+    this.drop = names.drop().stream().map(MetricSelection::whole).toList();
+    this.rename =
+        names.rename().entrySet().stream()
+            .map(each -> new Rename(whole(each.getKey()), each.getValue()))
+            .toList();
+    this.dropLabels = Set.copyOf(names.dropLabels());
+    this.renameLabels = Map.copyOf(names.renameLabels());
+  }
+
+  private static Pattern whole(String regex) {
+    return Pattern.compile("^(?:" + regex + ")$", Pattern.DOTALL);
+  }
+
+  /** The name under which a metric is taken, or null where it is not. */
+  public @Nullable String nameOf(String metric) {
+    Optional<String> known = decided.get(metric);
+    if (known == null) {
+      known = Optional.ofNullable(decide(metric));
+      if (decided.size() < MAX_REMEMBERED) {
+        decided.put(metric, known);
+      }
+    }
+    return known.orElse(null);
+  }
+
+  private @Nullable String decide(String metric) {
+    boolean kept = keep.isEmpty() || keep.stream().anyMatch(each -> each.matches(metric));
+    if (!kept || drop.stream().anyMatch(each -> each.matches(metric))) {
+      return null;
+    }
+    for (Rename each : rename) {
+      if (each.pattern.matches(metric)) {
+        String name = each.pattern.matcher(metric).replaceFirst(each.replacement);
+        return name.isEmpty() ? null : name;
+      }
+    }
+    return metric;
+  }
+
+  /** The labels of a metric that is taken. */
+  public Labels labelsOf(Labels labels) {
+    if (dropLabels.isEmpty() && renameLabels.isEmpty()) {
+      return labels;
+    }
+    var taken = new TreeMap<String, String>();
+    labels.forEach(
+        (name, value) -> {
+          if (!dropLabels.contains(name)) {
+            taken.put(renameLabels.getOrDefault(name, name), value);
+          }
+        });
+    return Labels.of(taken);
+  }
+
+  /** Says what is wrong with a regular expression and the name that it gives, or null. */
+  public static @Nullable String complaint(String regex, @Nullable String replacement) {
+    try {
+      Pattern pattern = whole(regex);
+      if (replacement == null) {
+        return null;
+      }
+      Matcher groups = GROUP.matcher(replacement);
+      while (groups.find()) {
+        if (Integer.parseInt(groups.group(1)) > pattern.groupCount()) {
+          return "it has no group " + groups.group();
+        }
+      }
+      return null;
+    } catch (com.google.re2j.PatternSyntaxException e) {
+      return e.getDescription();
+    }
+  }
+
+  private static final java.util.regex.Pattern GROUP = java.util.regex.Pattern.compile("\\$(\\d)");
+}

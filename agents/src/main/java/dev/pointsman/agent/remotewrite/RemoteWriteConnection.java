@@ -1,0 +1,121 @@
+package dev.pointsman.agent.remotewrite;
+
+import dev.pointsman.agent.remotewrite.RemoteWriteEndpoint.Head;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.IntConsumer;
+
+/**
+ * One connection: hands each whole request to the endpoint, one at a time, and writes the answer.
+ */
+final class RemoteWriteConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+  private final RemoteWriteEndpoint endpoint;
+  private final RequestDeadline deadline;
+  private final Executor workers;
+  private final IntConsumer answered;
+  private boolean busy;
+
+  /**
+   * A connection.
+   *
+   * @param answered hears each status
+   */
+  RemoteWriteConnection(
+      RemoteWriteEndpoint endpoint,
+      RequestDeadline deadline,
+      Executor workers,
+      IntConsumer answered) {
+    this.endpoint = endpoint;
+    this.deadline = deadline;
+    this.workers = workers;
+    this.answered = answered;
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+    if (busy) {
+      var unused = context.close(); // no known sender sends on before it has its answer
+      return;
+    }
+    busy = true;
+    deadline.requestRead();
+    boolean goOn = HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
+    if (request.decoderResult().isFailure()) {
+      answer(context, Answer.refused(400, "this is not HTTP"), false);
+      return;
+    }
+    Head head = head(request);
+    byte[] body = ByteBufUtil.getBytes(request.content());
+    // One after another, so that the samples of a series stay in order.
+    context.channel().config().setAutoRead(false);
+    try {
+      workers.execute(
+          () -> {
+            Answer answer = endpoint.write(head, body);
+            context.executor().execute(() -> answer(context, answer, goOn));
+          });
+    } catch (RejectedExecutionException e) {
+      answer(context, Answer.later("the agent has too many requests waiting"), goOn);
+    }
+  }
+
+  private void answer(ChannelHandlerContext context, Answer answer, boolean goOn) {
+    busy = false;
+    answered.accept(answer.status());
+    context.channel().config().setAutoRead(true);
+    deadline.answered(context);
+    var written = context.writeAndFlush(response(answer, goOn));
+    if (!goOn) {
+      written.addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    var unused = context.close(); // the sender broke off, or sent what is not HTTP
+  }
+
+  static Head head(HttpRequest request) {
+    String uri = request.uri();
+    int query = uri.indexOf('?');
+    return new Head(
+        request.method().name(),
+        query < 0 ? uri : uri.substring(0, query),
+        request.headers().get(HttpHeaderNames.AUTHORIZATION),
+        request.headers().get(HttpHeaderNames.CONTENT_TYPE),
+        request.headers().get(HttpHeaderNames.CONTENT_ENCODING));
+  }
+
+  static FullHttpResponse response(Answer answer, boolean goOn) {
+    byte[] message = answer.message().getBytes(StandardCharsets.UTF_8);
+    var response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.valueOf(answer.status()),
+            Unpooled.wrappedBuffer(message));
+    answer.headers().forEach((name, value) -> response.headers().set(name, value));
+    if (answer.status() != HttpResponseStatus.NO_CONTENT.code()) {
+      response.headers().set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+      response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, message.length);
+    }
+    if (!goOn) {
+      response.headers().set(HttpHeaderNames.CONNECTION, "close");
+    }
+    return response;
+  }
+}

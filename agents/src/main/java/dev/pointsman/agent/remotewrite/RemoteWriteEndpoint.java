@@ -1,0 +1,175 @@
+package dev.pointsman.agent.remotewrite;
+
+import dev.pointsman.agent.event.EventSink;
+import dev.pointsman.agent.metric.SampleBatch;
+import dev.pointsman.agent.metric.SampleMetrics;
+import dev.pointsman.agent.metric.Verdict;
+import dev.pointsman.agent.secret.SecretSource;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers requests, whatever carries them: tells the samples of a sound one as events, and answers
+ * so that the sender keeps what could not be kept here, and drops what never can be.
+ */
+final class RemoteWriteEndpoint {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RemoteWriteEndpoint.class);
+
+  private static final String VERSION_1 = "prometheus.WriteRequest";
+  private static final String VERSION_2 = "io.prometheus.write.v2.Request";
+  private static final String PROTOBUF = "application/x-protobuf";
+
+  /** What comes before the body. */
+  record Head(
+      String method,
+      String path,
+      @Nullable String authorization,
+      @Nullable String contentType,
+      @Nullable String contentEncoding) {}
+
+  private final RemoteWriteSettings settings;
+  private final EventSink sink;
+  private final BooleanSupplier keeps;
+  private final InstantSource clock;
+  private final SampleMetrics samples;
+
+  /**
+   * An endpoint.
+   *
+   * @param keeps whether what the sink is told now outlives this process and a Kafka that is away
+   */
+  RemoteWriteEndpoint(
+      RemoteWriteSettings settings,
+      EventSink sink,
+      BooleanSupplier keeps,
+      InstantSource clock,
+      SampleMetrics samples) {
+    this.settings = settings;
+    this.sink = sink;
+    this.keeps = keeps;
+    this.clock = clock;
+    this.samples = samples;
+  }
+
+  /** The answer to a request whose body need not be read, or null where it is to be. */
+  @Nullable Answer refusal(Head head) {
+    if (!head.path().equals(settings.path())) {
+      return Answer.refused(404, "remote write is at " + settings.path());
+    }
+    if (!head.method().equals("POST")) {
+      return Answer.refused(405, "remote write is a POST").with("Allow", "POST");
+    }
+    Answer unauthorized = authorization(head.authorization());
+    if (unauthorized != null) {
+      return unauthorized;
+    }
+    if (!"snappy".equalsIgnoreCase(head.contentEncoding())) {
+      return Answer.refused(415, "expected Content-Encoding: snappy");
+    }
+    if (message(head.contentType()) == null) {
+      return Answer.refused(
+          415,
+          "expected Content-Type: " + PROTOBUF + ", with proto=" + VERSION_1 + " or " + VERSION_2);
+    }
+    return null;
+  }
+
+  private @Nullable Answer authorization(@Nullable String shown) {
+    SecretSource token = settings.token();
+    if (token == null) {
+      return null;
+    }
+    byte[] expected;
+    try {
+      expected = ("Bearer " + token.read().reveal()).getBytes(StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("remote write is refused: {}", e.getMessage());
+      return Answer.later("the agent cannot read its token");
+    }
+    byte[] found = (shown == null ? "" : shown).getBytes(StandardCharsets.UTF_8);
+    return MessageDigest.isEqual(expected, found)
+        ? null
+        : Answer.refused(401, "the token is not the one expected")
+            .with("WWW-Authenticate", "Bearer");
+  }
+
+  /** The full name of the protobuf message, or null where it is none of the two. */
+  private static @Nullable String message(@Nullable String contentType) {
+    String[] parts = (contentType == null ? "" : contentType).split(";", -1);
+    if (!parts[0].strip().equalsIgnoreCase(PROTOBUF)) {
+      return null;
+    }
+    for (int i = 1; i < parts.length; i++) {
+      String parameter = parts[i].strip();
+      if (parameter.toLowerCase(Locale.ROOT).startsWith("proto=")) {
+        String name = parameter.substring("proto=".length()).replace("\"", "");
+        return name.equals(VERSION_1) || name.equals(VERSION_2) ? name : null;
+      }
+    }
+    return VERSION_1;
+  }
+
+  /** Takes the body of a request that was not refused. */
+  Answer write(Head head, byte[] body) {
+    if (!keeps.getAsBoolean()) {
+      return Answer.later("the agent can keep nothing at the moment");
+    }
+    WriteRequest request;
+    try {
+      byte[] unpacked = SnappyBlock.unpack(body, settings.maxBytes());
+      request =
+          VERSION_2.equals(message(head.contentType()))
+              ? WriteRequestDecoder.version2(unpacked)
+              : WriteRequestDecoder.version1(unpacked);
+    } catch (MalformedRequestException e) {
+      return Answer.invalid("nothing was taken: " + e.getMessage(), 0);
+    }
+    var batch = new SampleBatch(settings.metrics(), clock.instant());
+    request.samples().forEach(batch::add);
+    batch.tell(sink);
+    if (!keeps.getAsBoolean()) {
+      return Answer.later("the agent can keep nothing at the moment"); // told twice does no harm
+    }
+    samples.count("remote_write", batch);
+    return answer(request, batch);
+  }
+
+  private static Answer answer(WriteRequest request, SampleBatch batch) {
+    int late = batch.count(Verdict.TOO_OLD);
+    int early = batch.count(Verdict.IN_THE_FUTURE);
+    int tooLong = batch.count(Verdict.TOO_LONG);
+    int taken = request.samples().size() - late - early - tooLong;
+    List<String> wrong = new ArrayList<>();
+    if (request.unsound() != null) {
+      wrong.add(request.unsoundSamples() + " of series that are not sound: " + request.unsound());
+    }
+    if (early > 0) {
+      wrong.add(
+          early
+              + " with a time more than "
+              + SampleBatch.MAX_AHEAD.toSeconds()
+              + " s ahead of the agent's clock");
+    }
+    if (late > 0) {
+      wrong.add(late + " with a time before 2000-01-01");
+    }
+    if (tooLong > 0) {
+      wrong.add(tooLong + " with labels that are too long");
+    }
+    if (request.histograms() > 0) {
+      wrong.add(request.histograms() + " native histograms");
+    }
+    return wrong.isEmpty()
+        ? Answer.taken(taken)
+        : Answer.invalid("not taken: " + String.join("; ", wrong) + "; taken: " + taken, taken);
+  }
+}

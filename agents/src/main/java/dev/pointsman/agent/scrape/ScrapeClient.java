@@ -1,0 +1,197 @@
+package dev.pointsman.agent.scrape;
+
+import dev.pointsman.agent.scrape.ScrapeException.Reason;
+import dev.pointsman.connector.http.Excerpt;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks one target for its metrics and has the whole answer within the timeout or none: also where
+ * it comes byte by byte, is longer than allowed, or leads elsewhere.
+ */
+final class ScrapeClient {
+
+  private static final int MAX_REDIRECTS = 3;
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+  /** Of an answer that is no metrics nothing is needed; this much keeps the connection. */
+  private static final int MAX_OTHER_BYTES = 64 * 1024;
+
+  /** OpenMetrics first, because it tells whether it is whole. */
+  private static final String ACCEPT =
+      "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,"
+          + "text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
+
+  private final ScrapeTarget target;
+  private final HttpClient client;
+
+  /**
+   * A client of one target.
+   *
+   * @throws IllegalArgumentException where its TLS files cannot be used
+   */
+  ScrapeClient(ScrapeTarget target) {
+    this.target = target;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .connectTimeout(target.pace().timeout())
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .version(HttpClient.Version.HTTP_1_1);
+    TlsSettings tls = target.access().tls();
+    if (tls != null) {
+      builder.sslContext(tls.context()).sslParameters(tls.parameters());
+    }
+    this.client = builder.build();
+  }
+
+  Exposition fetch() throws ScrapeException, InterruptedException {
+    long deadline = System.nanoTime() + target.pace().timeout().toNanos();
+    URI asked = target.url();
+    for (int hops = 0; hops <= MAX_REDIRECTS; hops++) {
+      HttpResponse<BoundedBody.Bytes> response = get(asked, deadline);
+      int status = response.statusCode();
+      if (status == 200) {
+        return Exposition.of(response, target.limits().maxBytes());
+      }
+      String location = response.headers().firstValue("Location").orElse(null);
+      if (!REDIRECTS.contains(status) || location == null) {
+        throw new ScrapeException(Reason.STATUS, "status " + status);
+      }
+      asked = redirect(asked, location);
+    }
+    throw new ScrapeException(Reason.REDIRECT, "more than " + MAX_REDIRECTS + " redirects");
+  }
+
+  private HttpResponse<BoundedBody.Bytes> get(URI url, long deadline)
+      throws ScrapeException, InterruptedException {
+    HttpRequest request = request(url);
+    var call =
+        client.sendAsync(
+            request,
+            head ->
+                new BoundedBody(
+                    head.statusCode() == 200 ? target.limits().maxBytes() : MAX_OTHER_BYTES));
+    try {
+      return call.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new ScrapeException(
+          Reason.TIMEOUT, "no whole answer within " + target.pace().timeout().toMillis() + " ms");
+    } catch (ExecutionException e) {
+      throw new ScrapeException(Reason.CONNECTION, explain(e.getCause()));
+    } finally {
+      call.cancel(true); // closes the connection of what has not ended
+    }
+  }
+
+  private HttpRequest request(URI url) throws ScrapeException {
+    double seconds = target.pace().timeout().toMillis() / 1000.0;
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(connectedTo(url))
+            .header("Accept", ACCEPT)
+            .header("Accept-Encoding", "gzip")
+            .header("User-Agent", "pointsman-collect")
+            .header("X-Prometheus-Scrape-Timeout-Seconds", Double.toString(seconds));
+    Authorization authorization = target.access().authorization();
+    if (authorization != null && isSameServer(url, target.url())) {
+      try {
+        request.header("Authorization", authorization.header());
+      } catch (IllegalArgumentException e) {
+        throw new ScrapeException(Reason.CREDENTIALS, String.valueOf(e.getMessage()));
+      }
+    }
+    return request.build();
+  }
+
+  /**
+   * The JDK's client asks for the host in the URL, unless that is an address: where another name is
+   * to be asked for and expected, the address takes the place of the host.
+   */
+  private URI connectedTo(URI url) throws ScrapeException {
+    TlsSettings tls = target.access().tls();
+    if (tls == null || tls.serverName() == null || !ScrapeTarget.isHttps(url)) {
+      return url;
+    }
+    try {
+      String address = InetAddress.getByName(url.getHost()).getHostAddress();
+      return new URI(
+          url.getScheme(),
+          null,
+          address.replaceAll("%.*", ""),
+          url.getPort(),
+          url.getPath(),
+          url.getQuery(),
+          null);
+    } catch (UnknownHostException e) {
+      throw new ScrapeException(Reason.CONNECTION, "unknown host");
+    } catch (URISyntaxException e) {
+      throw new ScrapeException(Reason.CONNECTION, "no address: " + e.getMessage());
+    }
+  }
+
+  private URI redirect(URI from, String location) throws ScrapeException {
+    URI to;
+    try {
+      to = from.resolve(location);
+    } catch (IllegalArgumentException e) {
+      throw new ScrapeException(
+          Reason.REDIRECT, "a redirect to no address: " + Excerpt.forReason(location));
+    }
+    String host = to.getHost();
+    if (host == null || !Objects.equals(lower(to.getScheme()), lower(from.getScheme()))) {
+      throw new ScrapeException(
+          Reason.REDIRECT, "a redirect to another scheme: " + Excerpt.forReason(location));
+    }
+    if (!host.equalsIgnoreCase(target.url().getHost())
+        && !target.access().redirectHosts().contains(lower(host))) {
+      throw new ScrapeException(
+          Reason.REDIRECT,
+          "a redirect to another host, which allow_redirect_hosts does not name: "
+              + Excerpt.forReason(host));
+    }
+    return to;
+  }
+
+  private static @Nullable String lower(@Nullable String text) {
+    return text == null ? null : text.toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isSameServer(URI one, URI other) {
+    return Objects.equals(lower(one.getScheme()), lower(other.getScheme()))
+        && Objects.equals(lower(one.getHost()), lower(other.getHost()))
+        && ScrapeTarget.port(one) == ScrapeTarget.port(other);
+  }
+
+  private static String explain(@Nullable Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof UnresolvedAddressException || each instanceof UnknownHostException) {
+        return "unknown host";
+      }
+      if (each instanceof SSLException) {
+        return "TLS: " + Excerpt.forReason(String.valueOf(each.getMessage()));
+      }
+    }
+    if (failure instanceof ConnectException) {
+      return "connection refused or not possible";
+    }
+    if (failure instanceof IOException && failure.getMessage() != null) {
+      return "the connection broke: " + Excerpt.forReason(failure.getMessage());
+    }
+    return "the connection broke: " + failure;
+  }
+}

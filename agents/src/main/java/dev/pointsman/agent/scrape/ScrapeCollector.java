@@ -1,0 +1,131 @@
+package dev.pointsman.agent.scrape;
+
+import dev.pointsman.agent.collect.Collector;
+import dev.pointsman.agent.event.EventSink;
+import dev.pointsman.agent.event.MetricEvent;
+import dev.pointsman.agent.metric.Sample;
+import dev.pointsman.agent.metric.SampleBatch;
+import dev.pointsman.agent.metric.SampleMetrics;
+import dev.pointsman.agent.metric.Verdict;
+import dev.pointsman.agent.scrape.ScrapeException.Reason;
+import io.prometheus.client.CollectorRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Scrapes one target. A scrape is told whole or not at all, and each, also one that failed, is told
+ * of with {@code up} (1 or 0), {@code scrape_duration_seconds} and {@code scrape_samples_scraped},
+ * as Prometheus does.
+ */
+public final class ScrapeCollector implements Collector {
+
+  private final ScrapeTarget target;
+  private final TargetLabels labels;
+  private final ScrapeClient client;
+  private final InstantSource clock;
+  private final ScrapeMetrics metrics;
+
+  private ScrapeCollector(
+      ScrapeTarget target, String observer, InstantSource clock, ScrapeMetrics metrics) {
+    this.target = target;
+    this.labels = TargetLabels.of(target, observer);
+    this.client = new ScrapeClient(target);
+    this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  /**
+   * A collector for each target.
+   *
+   * @param observer the agent's name; the label {@code observer} of all that they tell
+   * @param samples counts what became of each sample
+   * @throws IllegalArgumentException where the TLS files of one cannot be used
+   */
+  public static List<ScrapeCollector> forAll(
+      Collection<ScrapeTarget> targets,
+      String observer,
+      InstantSource clock,
+      CollectorRegistry registry,
+      SampleMetrics samples) {
+    var metrics = new ScrapeMetrics(registry, samples);
+    return targets.stream()
+        .map(target -> new ScrapeCollector(target, observer, clock, metrics))
+        .toList();
+  }
+
+  @Override
+  public String name() {
+    return "scrape";
+  }
+
+  @Override
+  public String target() {
+    return target.url().toString();
+  }
+
+  @Override
+  public Duration interval() {
+    return target.pace().interval();
+  }
+
+  @Override
+  public Duration timeout() {
+    return target.pace().timeout();
+  }
+
+  @Override
+  public void collect(EventSink sink) throws ScrapeException, InterruptedException {
+    Instant at = clock.instant();
+    long start = System.nanoTime();
+    int scraped = 0;
+    boolean up = false;
+    try {
+      Exposition answer = client.fetch();
+      var batch = new SampleBatch(target.metrics(), at);
+      answer.parse(sample -> add(sample, at, batch));
+      batch.tell(sink);
+      metrics.succeeded(target.job(), answer.length(), batch);
+      scraped = batch.size();
+      up = true;
+    } catch (ScrapeException e) {
+      metrics.failed(target.job(), e.reason());
+      throw e;
+    } catch (InterruptedException e) {
+      metrics.failed(target.job(), Reason.TIMEOUT);
+      throw e;
+    } finally {
+      double seconds = (System.nanoTime() - start) / 1e9;
+      tell(sink, "up", up ? 1 : 0, at);
+      tell(sink, "scrape_duration_seconds", seconds, at);
+      tell(sink, "scrape_samples_scraped", scraped, at);
+    }
+  }
+
+  private void add(ParsedSample sample, Instant at, SampleBatch batch) throws ScrapeException {
+    Long named = target.naming().honorTimestamps() ? sample.timestamp() : null;
+    Verdict verdict =
+        batch.add(
+            new Sample(
+                sample.metric(),
+                labels.on(sample.labels()),
+                sample.value(),
+                named == null ? at.toEpochMilli() : named));
+    if (verdict == Verdict.TAKEN && batch.count(verdict) > target.limits().maxSeries()) {
+      throw new ScrapeException(
+          Reason.TOO_MANY_SERIES,
+          "more than " + target.limits().maxSeries() + " series are kept (max_series)");
+    }
+  }
+
+  private void tell(EventSink sink, String metric, double value, Instant at) {
+    sink.accept(MetricEvent.of(metric, labels.own(), value, at));
+  }
+
+  @Override
+  public void close() {
+    // The JDK's client ends its connections by itself once nobody refers to it.
+  }
+}

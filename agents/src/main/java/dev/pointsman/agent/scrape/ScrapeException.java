@@ -1,0 +1,42 @@
+package dev.pointsman.agent.scrape;
+
+import java.util.Locale;
+
+/** A scrape that gave nothing, with a reason to count it by and one for people. */
+public final class ScrapeException extends Exception {
+
+  /** The reasons that are counted apart. */
+  public enum Reason {
+    /** No connection, or it broke. */
+    CONNECTION,
+    /** The answer was not whole in time. */
+    TIMEOUT,
+    /** Another status than 200. */
+    STATUS,
+    /** It led to where it must not. */
+    REDIRECT,
+    /** More bytes than allowed, also unpacked. */
+    TOO_LARGE,
+    /** More series than allowed. */
+    TOO_MANY_SERIES,
+    /** Not in a format for metrics. */
+    MALFORMED,
+    /** A token or a password cannot be read. */
+    CREDENTIALS;
+
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Reason reason;
+
+  ScrapeException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+}
