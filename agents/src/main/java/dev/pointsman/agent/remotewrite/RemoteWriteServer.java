@@ -138,7 +138,7 @@ public final class RemoteWriteServer implements AutoCloseable {
 
   private void accept(Channel channel) {
     if (connections.incrementAndGet() > MAX_CONNECTIONS) {
-      channel.close();
+      var unused = channel.close(); // the sender comes again
     }
     channel.closeFuture().addListener(closed -> connections.decrementAndGet());
     var deadline = new RequestDeadline(times.request(), times.idle());
