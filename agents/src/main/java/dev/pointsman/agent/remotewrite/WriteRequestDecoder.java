@@ -8,6 +8,7 @@ import dev.pointsman.event.Labels;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -245,7 +246,7 @@ final class WriteRequestDecoder {
   }
 
   /** Fills in the labels and says what is wrong with them, or null. */
-  private static @Nullable String collect(List<String> pairs, TreeMap<String, String> labels) {
+  private static @Nullable String collect(List<String> pairs, Map<String, String> labels) {
     if (pairs.size() % 2 != 0) {
       return "a label has no value";
     }
