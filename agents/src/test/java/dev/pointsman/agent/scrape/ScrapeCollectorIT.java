@@ -49,7 +49,7 @@ class ScrapeCollectorIT {
       assertThat(scrape.sink.values("scrape_duration_seconds"))
           .hasSize(1)
           .allMatch(each -> each > 0);
-      assertThat(scrape.bytes()).isEqualTo(36);
+      assertThat(scrape.bytes()).isEqualTo(38);
     }
   }
 
