@@ -186,6 +186,11 @@ final class Block {
     return entries;
   }
 
+  /** The sound texts of a list somewhere within this block. */
+  List<String> texts(Node list) {
+    return file.soundItems(list).stream().map(Nodes::text).toList();
+  }
+
   /** A mapping within this one; where it is absent, one of which every key is. */
   Block block(String key) {
     Node value = fields == null ? null : fields.value(key);
@@ -241,14 +246,18 @@ final class Block {
     file.notice(at(key), message);
   }
 
-  /** Tells what an agent needs and the document, right as it is, leaves out. */
-  void missing(Agent agent, String message) {
-    reading.missing(agent, file, node, message);
+  /**
+   * Tells what an agent needs and the document, right as it is, leaves out.
+   *
+   * @param needed what would come after "needs", such as {@code the base_url of us-west-2}
+   */
+  void missing(Agent agent, String needed) {
+    reading.missing(agent, file, node, needed);
   }
 
-  /** As {@link #missing(Agent, String)}, of a value. */
-  void missing(Agent agent, String key, String message) {
-    reading.missing(agent, file, at(key), message);
+  /** As {@link #missing(Agent, String)}, at the value of a key. */
+  void missing(Agent agent, String key, String needed) {
+    reading.missing(agent, file, at(key), needed);
   }
 
   private Node at(String key) {

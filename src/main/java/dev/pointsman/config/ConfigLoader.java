@@ -1,16 +1,12 @@
 package dev.pointsman.config;
 
-import dev.pointsman.yaml.Findings;
+import dev.pointsman.rule.yaml.RuleLoader;
 import dev.pointsman.yaml.Nearest;
-import dev.pointsman.yaml.Nodes;
 import dev.pointsman.yaml.SourceFile;
-import dev.pointsman.yaml.SourceTree;
-import dev.pointsman.yaml.YamlDocuments;
+import dev.pointsman.yaml.Sources;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -39,23 +35,20 @@ public final class ConfigLoader {
 
   /** Loads files and folders; of a folder all {@code *.yaml} and {@code *.yml} below it. */
   public static ConfigResult load(Collection<Path> paths) {
-    var findings = new Findings();
-    return load(SourceTree.ruleFiles(paths, findings), findings);
+    return load(Sources.read(paths));
   }
 
   /** Loads texts that go by the names of files. */
   public static ConfigResult loadTexts(Map<String, String> textByName) {
-    var findings = new Findings();
-    var files = new ArrayList<SourceFile>();
-    textByName.forEach((name, text) -> files.add(new SourceFile(name, text, findings)));
-    return load(files, findings);
+    return load(Sources.ofTexts(textByName));
   }
 
-  private static ConfigResult load(List<SourceFile> files, Findings findings) {
+  /** Loads the sections in some files in which somebody else may look for something else. */
+  public static ConfigResult load(Sources sources) {
     var found = new HashMap<Section<?>, Found>();
-    for (SourceFile file : files) {
-      for (Node document : YamlDocuments.read(file)) {
-        find(document, file, found);
+    for (SourceFile file : sources.files()) {
+      if (!RuleLoader.isCatalogue(file)) {
+        sources.documents(file).forEach(each -> find(each, file, found));
       }
     }
     var reading = new Reading();
@@ -69,19 +62,14 @@ public final class ConfigLoader {
     }
     return new ConfigResult(
         new HighAvailabilityConfig(sections),
-        findings.problems(files),
-        reading.missing(files),
-        findings.notices(files),
+        sources.problems(),
+        reading.missing(sources.files()),
+        sources.notices(),
         found.size(),
-        files.size());
+        sources.files().size());
   }
 
-  private static void find(Node document, SourceFile file, Map<Section<?>, Found> found) {
-    if (!(document instanceof MappingNode mapping)) {
-      file.problem(
-          document, "a document must be a mapping of sections, not " + Nodes.describe(document));
-      return;
-    }
+  private static void find(MappingNode mapping, SourceFile file, Map<Section<?>, Found> found) {
     for (NodeTuple entry : mapping.getValue()) {
       String name = entry.getKeyNode() instanceof ScalarNode key ? key.getValue() : "";
       @Nullable Section<?> section = KNOWN.get(name);

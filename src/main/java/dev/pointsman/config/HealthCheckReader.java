@@ -213,7 +213,9 @@ final class HealthCheckReader {
     if (host != null) {
       add(block.text("region"), new HostPort(host, at), timing, target);
     } else if (block.has("hosts")) {
-      hosts().forEach((region, each) -> add(region, new HostPort(each, at), timing, target));
+      hosts()
+          .forEach(
+              (region, node) -> add(region, new HostPort(Nodes.text(node), at), timing, target));
     } else if (!ours) {
       block.problem("a dependency is outside: the type " + type.text() + " needs a host");
     } else {
@@ -231,7 +233,7 @@ final class HealthCheckReader {
     checks.add(new HealthCheck(name, region, target.apply(region, at), timing));
   }
 
-  private Map<String, String> hosts() {
+  private Map<String, Node> hosts() {
     if (block.has("region")) {
       block.keyProblem("hosts", "hosts names its regions itself: region does not go with it");
     }

@@ -73,6 +73,9 @@ public record LoadBalancer(
       String region = RegionName.read(each, "region");
       if (region != null) {
         endpoints.add(new Endpoint(region, each.whole("weight")));
+        if (check != null) {
+          block.reading().placesOf(each, "region", region, "load_balancer.health_check");
+        }
       }
     }
     return block.sound()

@@ -76,9 +76,7 @@ final class Reading {
   List<Region> placesOf(Block block, String key, @Nullable String only, String what) {
     if (names == Names.NO_SECTION) {
       block.missing(
-          Agent.PROBE,
-          key,
-          what + " is relative: expected the section regions, with a base_url in each region");
+          Agent.PROBE, key, "the section regions, with a base_url in each region, for " + what);
     }
     return regions.values().stream()
         .filter(each -> only == null || each.region().name().equals(only))
@@ -93,8 +91,11 @@ final class Reading {
         .toList();
   }
 
-  void missing(Agent agent, SourceFile file, Node at, String message) {
-    missing.computeIfAbsent(agent, each -> new Findings()).add(file.problemAt(at, message));
+  /** Tells what an agent needs; {@code needed} goes on after "needs". */
+  void missing(Agent agent, SourceFile file, Node at, String needed) {
+    missing
+        .computeIfAbsent(agent, each -> new Findings())
+        .add(file.problemAt(at, agent.command() + " needs " + needed));
   }
 
   /** What agents need and the document leaves out, in order; once all sections are read. */
@@ -105,9 +106,8 @@ final class Reading {
             .missing(
                 Agent.PROBE,
                 "name",
-                each.region().name()
-                    + " needs the key \"base_url\", to which is relative: "
-                    + String.join(", ", each.relative()));
+                "the base_url of %s, for %s"
+                    .formatted(each.region().name(), String.join(", ", each.relative())));
       }
     }
     var ordered = new EnumMap<Agent, List<Problem>>(Agent.class);

@@ -1,9 +1,9 @@
 package dev.pointsman.config;
 
-import dev.pointsman.yaml.Nodes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /** The name of a region where another section speaks of one. */
 final class RegionName {
@@ -21,18 +21,18 @@ final class RegionName {
     return name;
   }
 
-  /** The entries of a mapping of regions to texts; a region that there is not is reported. */
-  static Map<String, String> entries(Block block, String key) {
-    var entries = new LinkedHashMap<String, String>();
+  /** The entries of a mapping with regions as its keys; one that there is not is reported. */
+  static Map<String, Node> entries(Block block, String key) {
+    var entries = new LinkedHashMap<String, Node>();
     block
         .entries(key)
         .forEach(
             (region, node) -> {
               String complaint = block.reading().regionComplaint(region);
-              if (complaint != null) {
-                block.problem(node, complaint);
+              if (complaint == null) {
+                entries.put(region, node);
               } else {
-                entries.put(region, Nodes.text(node));
+                block.problem(node, complaint);
               }
             });
     return entries;

@@ -4,9 +4,9 @@ import static dev.pointsman.yaml.Key.optional;
 import static dev.pointsman.yaml.Key.required;
 
 import dev.pointsman.yaml.ObjectType;
+import dev.pointsman.yaml.Shape;
 import dev.pointsman.yaml.Shapes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,19 +28,47 @@ public record RegionalBalancer(
    * @param protocol in upper case
    * @param sslPolicy as written, or null
    */
-  public record Listener(int port, String protocol, @Nullable String sslPolicy) {}
+  public record Listener(int port, String protocol, @Nullable String sslPolicy) {
+
+    /** Whether it speaks TLS. */
+    public boolean isTls() {
+      return protocol.equals("HTTPS") || protocol.equals("TLS");
+    }
+
+    /** The oldest version that its policy allows; null where there is none, or it is not known. */
+    public @Nullable TlsVersion minimumVersion() {
+      return sslPolicy == null ? null : SslPolicy.minimumVersion(sslPolicy);
+    }
+  }
 
   /**
    * Servers that do the same.
    *
    * @param protocol in upper case
    * @param healthCheck null where they are not to be checked
+   * @param targets in the order of the document
    */
   public record TargetGroup(
-      String name, int port, String protocol, @Nullable HealthCheck healthCheck) {}
+      String name,
+      int port,
+      String protocol,
+      @Nullable HealthCheck healthCheck,
+      List<Target> targets) {
 
-  /** What is asked for on each target, and when. */
+    public TargetGroup {
+      targets = List.copyOf(targets);
+    }
+  }
+
+  /**
+   * When each target is checked, and how.
+   *
+   * @param path what is asked for with HTTP and HTTPS; with TCP and TLS, connecting will do
+   */
   public record HealthCheck(String path, Timing timing) {}
+
+  /** A server. */
+  public record Target(String region, HostPort address) {}
 
   private static final String[] PROTOCOLS = {"HTTP", "HTTPS", "TCP", "TLS"};
 
@@ -70,7 +98,11 @@ public record RegionalBalancer(
           required("name", Shapes.TEXT, "Unique among the target groups."),
           required("port", Scalars.PORT, "The port of its targets."),
           optional("protocol", Shapes.oneOf(PROTOCOLS), "Default HTTP."),
-          optional("health_check", Shapes.object(HEALTH_CHECK), "How targets are checked."));
+          optional("health_check", Shapes.object(HEALTH_CHECK), "How targets are checked."),
+          optional(
+              "targets",
+              new Shape.MapOf("region", Shapes.listOf(HostPort.WITH_PORT_OR_NOT)),
+              "For each region the servers, as host or host:port."));
 
   static final Section<RegionalBalancer> SECTION =
       Section.of(
@@ -92,24 +124,11 @@ public record RegionalBalancer(
 
   private static @Nullable RegionalBalancer read(Block block) {
     var ports = new Unique("port");
-    var listeners = new ArrayList<Listener>();
-    for (Block each : block.blocks("listeners")) {
-      ports.check(each, "port");
-      listeners.add(
-          new Listener(
-              each.whole("port", 1), each.text("protocol", "HTTP"), each.text("ssl_policy")));
-    }
+    List<Listener> listeners =
+        block.blocks("listeners").stream().map(each -> listener(each, ports)).toList();
     var names = new Unique("target group");
-    var groups = new ArrayList<TargetGroup>();
-    for (Block each : block.blocks("target_groups")) {
-      names.check(each, "name");
-      groups.add(
-          new TargetGroup(
-              each.text("name", ""),
-              each.whole("port", 1),
-              each.text("protocol", "HTTP"),
-              healthCheck(each.block("health_check"))));
-    }
+    List<TargetGroup> groups =
+        block.blocks("target_groups").stream().map(each -> targetGroup(each, names)).toList();
     return block.sound()
         ? new RegionalBalancer(
             block.text("type"),
@@ -118,6 +137,45 @@ public record RegionalBalancer(
             listeners,
             groups)
         : null;
+  }
+
+  private static Listener listener(Block block, Unique ports) {
+    ports.check(block, "port");
+    int port = block.whole("port", 1);
+    var listener = new Listener(port, block.text("protocol", "HTTP"), block.text("ssl_policy"));
+    if (listener.sslPolicy() != null && !listener.isTls()) {
+      block.keyProblem("ssl_policy", "ssl_policy is for HTTPS and TLS, not " + listener.protocol());
+    } else if (listener.sslPolicy() != null && listener.minimumVersion() == null) {
+      block.notice(
+          "ssl_policy",
+          "which versions of TLS \"" + listener.sslPolicy() + "\" allows is not known here");
+    }
+    block.reading().placesOf(block, "port", null, "the listener on port " + port);
+    return listener;
+  }
+
+  private static TargetGroup targetGroup(Block block, Unique names) {
+    names.check(block, "name");
+    String name = block.text("name", "");
+    String protocol = block.text("protocol", "HTTP");
+    int port = block.whole("port", 1);
+    Block check = block.block("health_check");
+    if (check.has("path") && !protocol.startsWith("HTTP")) {
+      check.keyProblem("path", "path is for HTTP and HTTPS, not " + protocol);
+    }
+    HealthCheck healthCheck = healthCheck(check);
+    List<Target> targets =
+        RegionName.entries(block, "targets").entrySet().stream()
+            .flatMap(
+                each ->
+                    block.texts(each.getValue()).stream()
+                        .map(text -> new Target(each.getKey(), HostPort.parse(text, port))))
+            .toList();
+    if (healthCheck != null && !block.has("targets")) {
+      block.missing(
+          Agent.PROBE, "name", "the targets of " + name + ", such as {us-west-2: [10.0.0.1]}");
+    }
+    return new TargetGroup(name, port, protocol, healthCheck, targets);
   }
 
   private static @Nullable HealthCheck healthCheck(Block block) {

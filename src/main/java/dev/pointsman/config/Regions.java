@@ -126,6 +126,7 @@ public record Regions(
     }
     var check = new FailoverCheck(block.text("path"), interval, timeout, threshold);
     block.reading().know(check);
+    block.reading().placesOf(block, "path", null, "regions.failover.health_check");
     return check;
   }
 }

@@ -50,10 +50,14 @@ class ReferenceDocumentTest {
 
     assertThat(result.missing(Agent.PROBE).stream().map(Object::toString))
         .containsExactly(
-            "ha.yaml:3:11: us-west-2 needs the key \"base_url\", to which is relative: /api/health,"
-                + " port 5432, /cache/health",
-            "ha.yaml:10:11: us-east-1 needs the key \"base_url\", to which is relative: /api/health,"
-                + " port 5432, /cache/health");
+            "ha.yaml:3:11: pointsman probe needs the base_url of us-west-2, for"
+                + " regions.failover.health_check, load_balancer.health_check, the listener on port"
+                + " 443, /api/health, port 5432, /cache/health",
+            "ha.yaml:10:11: pointsman probe needs the base_url of us-east-1, for"
+                + " regions.failover.health_check, load_balancer.health_check, the listener on port"
+                + " 443, /api/health, port 5432, /cache/health",
+            "ha.yaml:66:13: pointsman probe needs the targets of api-servers, such as"
+                + " {us-west-2: [10.0.0.1]}");
   }
 
   @Test

@@ -132,7 +132,7 @@ public final class TestingProcess implements AutoCloseable {
     }
   }
 
-  /** Stops it in its tracks, as a machine that hangs; its connections stay open. */
+  /** Stops it and all that it started in their tracks; their connections stay open. */
   public void pause() {
     signal("STOP");
   }
@@ -142,11 +142,18 @@ public final class TestingProcess implements AutoCloseable {
   }
 
   private void signal(String name) {
+    send(name, process.toHandle());
+    process.descendants().forEach(each -> send(name, each));
+  }
+
+  private static void send(String signal, ProcessHandle receiver) {
+    List<String> kill = List.of("kill", "-" + signal, Long.toString(receiver.pid()));
     try {
-      Process kill =
-          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
-      if (!kill.waitFor(PATIENCE.toSeconds(), SECONDS) || kill.exitValue() != 0) {
-        throw new AssertionError("kill -" + name + " failed");
+      Process sender =
+          new ProcessBuilder(kill).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      if (!sender.waitFor(PATIENCE.toSeconds(), SECONDS)
+          || (sender.exitValue() != 0 && receiver.isAlive())) {
+        throw new AssertionError(kill + " failed");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -154,6 +161,23 @@ public final class TestingProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
     }
+  }
+
+  /**
+   * Asks it to end, so that it can tidy up, and kills what does not.
+   *
+   * @param signal such as {@code INT}
+   */
+  public void end(String signal) {
+    if (process.isAlive()) {
+      send(signal, process.toHandle());
+      try {
+        process.waitFor(PATIENCE.toSeconds(), SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    close();
   }
 
   /** Kills it with all that it started, and waits until it is gone. */

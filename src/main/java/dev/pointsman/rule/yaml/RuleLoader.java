@@ -6,9 +6,8 @@ import dev.pointsman.rule.RuleSet;
 import dev.pointsman.yaml.Findings;
 import dev.pointsman.yaml.Nearest;
 import dev.pointsman.yaml.Nodes;
-import dev.pointsman.yaml.Notice;
 import dev.pointsman.yaml.SourceFile;
-import dev.pointsman.yaml.SourceTree;
+import dev.pointsman.yaml.Sources;
 import dev.pointsman.yaml.YamlDocuments;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,25 +32,36 @@ public final class RuleLoader {
    * tests, {@code *.test.yaml}.
    */
   public static LoadResult load(Collection<Path> paths) {
-    var findings = new Findings();
-    List<Path> notTests = new ArrayList<>();
-    for (Path path : paths) {
-      Path name = path.getFileName();
-      if (name != null && SourceTree.isTest(name.toString())) {
-        findings.add(new Notice(path.toString(), 1, 1, "skipped: it holds tests, not rules"));
-      } else {
-        notTests.add(path);
-      }
-    }
-    return load(SourceTree.ruleFiles(notTests, findings), findings);
+    return load(Sources.read(paths));
   }
 
   /** Loads texts that go by the names of files. */
   public static LoadResult loadTexts(Map<String, String> textByName) {
-    var findings = new Findings();
-    var files = new ArrayList<SourceFile>();
-    textByName.forEach((name, text) -> files.add(new SourceFile(name, text, findings)));
-    return load(files, findings);
+    return load(Sources.ofTexts(textByName));
+  }
+
+  /** Loads the rules in some files in which somebody else may look for something else. */
+  public static LoadResult load(Sources sources) {
+    var catalogues = new ArrayList<SourceFile>();
+    var ruleFiles = new ArrayList<SourceFile>();
+    sources.files().forEach(each -> (isCatalogue(each) ? catalogues : ruleFiles).add(each));
+    MetricCatalogue catalogue = CatalogueParser.shippedWith(catalogues);
+    var parser = new RuleParser(catalogue);
+    var rules = new ArrayList<AlertRule>();
+    for (SourceFile file : ruleFiles) {
+      sources.documents(file).forEach(each -> document(each, parser, file, rules));
+    }
+    boolean sound = sources.findings().problemCount() == 0;
+    return new LoadResult(
+        sound ? RuleSet.of(rules) : RuleSet.EMPTY,
+        sources.problems(),
+        sources.notices(),
+        sources.files().size());
+  }
+
+  /** Whether a file extends the metric catalogue, and has nothing else in it. */
+  public static boolean isCatalogue(SourceFile file) {
+    return file.name().equals(CatalogueParser.FILE_NAME);
   }
 
   /**
@@ -77,38 +87,9 @@ public final class RuleLoader {
     return rules.get(0);
   }
 
-  private static LoadResult load(List<SourceFile> files, Findings findings) {
-    var catalogues = new ArrayList<SourceFile>();
-    var ruleFiles = new ArrayList<SourceFile>();
-    for (SourceFile file : files) {
-      (file.name().equals(CatalogueParser.FILE_NAME) ? catalogues : ruleFiles).add(file);
-    }
-    MetricCatalogue catalogue = CatalogueParser.shippedWith(catalogues);
-    var parser = new RuleParser(catalogue);
-    var rules = new ArrayList<AlertRule>();
-    for (SourceFile file : ruleFiles) {
-      for (Node document : YamlDocuments.read(file)) {
-        document(document, parser, file, rules);
-      }
-    }
-    boolean sound = findings.problemCount() == 0;
-    return new LoadResult(
-        sound ? RuleSet.of(rules) : RuleSet.EMPTY,
-        findings.problems(files),
-        findings.notices(files),
-        files.size());
-  }
-
   private static void document(
-      Node document, RuleParser parser, SourceFile file, List<AlertRule> rules) {
-    if (!(document instanceof MappingNode mapping)) {
-      file.problem(
-          document,
-          "a rule file must be a mapping with failover_alerts or alerts, not "
-              + Nodes.describe(document));
-      return;
-    }
-    for (NodeTuple entry : mapping.getValue()) {
+      MappingNode document, RuleParser parser, SourceFile file, List<AlertRule> rules) {
+    for (NodeTuple entry : document.getValue()) {
       String section = entry.getKeyNode() instanceof ScalarNode key ? key.getValue() : "";
       if (RuleKeys.SECTIONS.contains(section)) {
         RuleKeys.RULES.check(entry.getValueNode(), section, file);

@@ -1,0 +1,171 @@
+package dev.pointsman.agent.delivery;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends what waits in the queue of one topic, again and again until Kafka takes it. */
+final class TopicSender implements Transmission.Listener, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TopicSender.class);
+
+  private static final long FIRST_PAUSE_MILLIS = 100;
+  private static final long LONGEST_PAUSE_MILLIS = 5000;
+  private static final Duration LONG = Duration.ofHours(1);
+
+  private final String topic;
+  private final DiskQueue queue;
+  private final Supplier<Producer<byte[], byte[]>> producers;
+  private final TopicMetrics metrics;
+  private final Clock clock;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread thread;
+
+  private volatile @Nullable String trouble;
+  private volatile long deliveredNanos = System.nanoTime() - Long.MAX_VALUE / 2;
+
+  TopicSender(
+      String topic,
+      DiskQueue queue,
+      Supplier<Producer<byte[], byte[]>> producers,
+      TopicMetrics metrics,
+      Clock clock) {
+    this.topic = topic;
+    this.queue = queue;
+    this.producers = producers;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.thread = new Thread(this::run, "send " + topic);
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** What Kafka said when it last failed, where nothing was taken since; or null. */
+  @Nullable String trouble() {
+    return trouble;
+  }
+
+  /** Whether Kafka took anything that lately. */
+  boolean hasDeliveredWithin(Duration time) {
+    return System.nanoTime() - deliveredNanos <= time.toNanos();
+  }
+
+  private void run() {
+    long pauseMillis = FIRST_PAUSE_MILLIS;
+    long aloneThrough = 0;
+    try {
+      do {
+        Attempt attempt = attempt(aloneThrough);
+        aloneThrough = attempt.aloneThrough();
+        pauseMillis =
+            attempt.delivered()
+                ? FIRST_PAUSE_MILLIS
+                : Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+        // Not in step with the other agents, which failed in the same moment.
+      } while (!stopped.await(
+          ThreadLocalRandom.current().nextLong(pauseMillis / 2, pauseMillis + 1),
+          TimeUnit.MILLISECONDS));
+    } catch (InterruptedException | InterruptException e) {
+      LOG.debug("{}: stopped", topic);
+    }
+  }
+
+  private record Attempt(boolean delivered, long aloneThrough) {}
+
+  /** Sends until something fails. */
+  private Attempt attempt(long aloneThrough) throws InterruptedException {
+    try {
+      awaitFirst();
+      var transmission = new Transmission(topic, queue, producers.get(), this, aloneThrough);
+      try (transmission) {
+        failed(transmission.run());
+      }
+      return new Attempt(transmission.hasDelivered(), transmission.aloneThrough());
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      failed(e); // there is no producer: Kafka's name is not known, or a setting is wrong
+    } catch (IOException e) {
+      failed(e);
+    }
+    return new Attempt(false, aloneThrough);
+  }
+
+  /** An agent that tells nothing of this kind does not connect for it. */
+  private void awaitFirst() throws IOException, InterruptedException {
+    queue.rewind();
+    while (queue.take(LONG) == null) {
+      LOG.debug("{}: nothing to send", topic);
+    }
+    queue.rewind();
+  }
+
+  private void failed(Exception error) {
+    if (stopped.getCount() == 0) {
+      return; // it was us
+    }
+    String text = explain(error);
+    metrics.failed();
+    if (trouble == null) {
+      LOG.warn("Kafka does not take {}, which wait on disk: {}", topic, text);
+    }
+    trouble = text;
+  }
+
+  /** The last cause says what is wrong where the others only say that something is. */
+  private static String explain(Exception error) {
+    Throwable last = error;
+    while (last.getCause() != null) {
+      last = last.getCause();
+    }
+    String message = last.getMessage();
+    return message == null ? last.getClass().getSimpleName() : message;
+  }
+
+  @Override
+  public void delivered(StoredRecord record) {
+    metrics.delivered(clock.millis() - record.acceptedMillis());
+    deliveredNanos = System.nanoTime();
+    if (trouble != null) {
+      trouble = null;
+      LOG.info("Kafka takes {} again; {} wait", topic, queue.records());
+    }
+  }
+
+  @Override
+  public void refused(DropReason reason, Exception error) {
+    metrics.dropped(reason, 1);
+    LOG.warn("Kafka will never take a record of {}, which is dropped: {}", topic, explain(error));
+  }
+
+  /** Stops; what is on its way is sent again at the next start. */
+  @Override
+  public void close() {
+    stopped.countDown();
+    thread.interrupt();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.pointsman.agent.postgres;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** What came of asking an instance something. */
+sealed interface Answer<T> {
+
+  InstanceAddress instance();
+
+  /** When the answer came, or was no longer waited for. */
+  Instant at();
+
+  /**
+   * It answered.
+   *
+   * @param took from the question to the answer, with connecting where that was needed
+   */
+  record Told<T>(InstanceAddress instance, T value, Instant at, Duration took)
+      implements Answer<T> {}
+
+  /** It did not. */
+  record Silent<T>(InstanceAddress instance, Failure failure, Instant at) implements Answer<T> {}
+}

@@ -1,0 +1,111 @@
+package dev.pointsman.agent.postgres;
+
+import java.io.FileNotFoundException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an instance gave no answer.
+ *
+ * @param message for people; without secrets
+ */
+record Failure(Reason reason, String message) {
+
+  /** What people have to look at. */
+  enum Reason {
+    UNREACHABLE,
+    TIMEOUT,
+    STARTING,
+    TLS,
+    AUTHENTICATION,
+    DATABASE,
+    PERMISSION,
+    TOO_MANY_CONNECTIONS,
+    OTHER;
+
+    /** The value of the label {@code reason}. */
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** SQLSTATEs, and classes of them by their first two characters. */
+  private static final Map<String, Reason> BY_STATE =
+      Map.ofEntries(
+          Map.entry("28", Reason.AUTHENTICATION),
+          Map.entry("3D", Reason.DATABASE),
+          Map.entry("42501", Reason.PERMISSION),
+          Map.entry("53300", Reason.TOO_MANY_CONNECTIONS),
+          Map.entry("57014", Reason.TIMEOUT),
+          Map.entry("57P01", Reason.UNREACHABLE),
+          Map.entry("57P02", Reason.UNREACHABLE),
+          Map.entry("57P03", Reason.STARTING));
+
+  /** What an exception of the driver, or of a question, means. */
+  static Failure of(Throwable thrown) {
+    String message = Objects.requireNonNullElse(thrown.getMessage(), thrown.toString());
+    Reason byCause = byCause(thrown);
+    if (byCause != null) {
+      return new Failure(byCause, withRoot(message, thrown));
+    }
+    return new Failure(byState(thrown), message);
+  }
+
+  private static @Nullable Reason byCause(Throwable thrown) {
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      if (each instanceof SocketTimeoutException) {
+        return Reason.TIMEOUT;
+      }
+      if (each instanceof SSLException
+          || each instanceof GeneralSecurityException
+          || each instanceof FileNotFoundException) {
+        return Reason.TLS; // the only file that the driver reads is the root certificate
+      }
+      if (each instanceof ConnectException
+          || each instanceof UnknownHostException
+          || each instanceof NoRouteToHostException) {
+        return Reason.UNREACHABLE;
+      }
+    }
+    return null;
+  }
+
+  private static Reason byState(Throwable thrown) {
+    String state = thrown instanceof SQLException sql ? sql.getSQLState() : null;
+    if (state == null || state.length() != 5) {
+      return Reason.OTHER;
+    }
+    Reason exact = BY_STATE.get(state);
+    if (exact != null) {
+      return exact;
+    }
+    return state.startsWith("08")
+        ? Reason.UNREACHABLE
+        : BY_STATE.getOrDefault(state.substring(0, 2), Reason.OTHER);
+  }
+
+  /** The driver often says only that the connection failed, and its cause says why. */
+  private static String withRoot(String message, Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String why = Objects.requireNonNullElse(root.getMessage(), root.toString());
+    return message.contains(why) ? message : message + " (" + why + ")";
+  }
+
+  /** Whether a connection on which this happened can be of no more use. */
+  static boolean endsConnection(SQLException thrown) {
+    String state = Objects.requireNonNullElse(thrown.getSQLState(), "");
+    return state.startsWith("08") || state.startsWith("57P");
+  }
+}

@@ -1,0 +1,59 @@
+package dev.pointsman.agent.postgres;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PostgreSQL cluster that is to be watched.
+ *
+ * @param cluster the label {@code cluster}
+ * @param observer who looks; the label {@code observer}, and the key of the heartbeat's row
+ * @param timeout in which an instance has to answer; twice that is not longer than the interval
+ * @param heartbeatTable where the heartbeat is written, with its schema or without; null: nowhere,
+ *     and then lag is not told in milliseconds
+ */
+public record PostgresSettings(
+    String cluster,
+    String observer,
+    List<InstanceAddress> instances,
+    Login login,
+    Expected expected,
+    Duration interval,
+    Duration timeout,
+    @Nullable String heartbeatTable) {
+
+  /** What the name of the heartbeat's table may be: it needs no quotes. */
+  public static final String TABLE_PATTERN = "[a-z_][a-z0-9_]{0,62}(\\.[a-z_][a-z0-9_]{0,62})?";
+
+  private static final Pattern TABLE = Pattern.compile(TABLE_PATTERN);
+
+  public PostgresSettings {
+    instances = List.copyOf(instances);
+    if (instances.isEmpty()) {
+      throw new IllegalArgumentException("a cluster has at least one instance");
+    }
+    var names = new HashSet<String>();
+    for (InstanceAddress each : instances) {
+      if (!names.add(each.name())) {
+        throw new IllegalArgumentException("two instances are called " + each.name());
+      }
+    }
+    if (timeout.isZero() || timeout.multipliedBy(2).compareTo(interval) > 0) {
+      throw new IllegalArgumentException("a timeout must be at most half the interval");
+    }
+    if (heartbeatTable != null && !TABLE.matcher(heartbeatTable).matches()) {
+      throw new IllegalArgumentException("not the name of a table: " + heartbeatTable);
+    }
+  }
+
+  /**
+   * What the cluster is meant to be.
+   *
+   * @param mode the label {@code mode} of {@code postgresql_synchronous_standbys}
+   * @param synchronousCommit what {@code synchronous_commit} should be; null where nobody said
+   */
+  public record Expected(String mode, @Nullable String synchronousCommit) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.agent.postgres;
+
+import org.jspecify.annotations.NullMarked;
