@@ -21,7 +21,7 @@ class CheckCommandTest {
       """;
 
   private static final Path REFERENCE =
-      Path.of("..", "src/test/resources/dev/pointsman/config/reference.yaml");
+      Path.of("..", "src/test/resources/dev/pointsman/rule/yaml/reference.yaml");
   private static final Path EXAMPLE = Path.of("..", "docs/examples/high-availability.yaml");
 
   private Path folder;
