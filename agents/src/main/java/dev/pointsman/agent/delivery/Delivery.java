@@ -116,8 +116,13 @@ public final class Delivery implements EventSink, AutoCloseable {
   /** Goes on sending for as long as it may; what waits then is sent at the next start. */
   @Override
   public void close() {
+    close(drain);
+  }
+
+  /** Goes on sending for that long. */
+  public void close(Duration patience) {
     try {
-      long deadline = System.nanoTime() + drain.toNanos();
+      long deadline = System.nanoTime() + patience.toNanos();
       for (Outbox each : outboxes.values()) {
         each.drain(Duration.ofNanos(deadline - System.nanoTime()));
       }
