@@ -41,14 +41,12 @@ public final class Agent implements AutoCloseable {
   /**
    * Starts all of it.
    *
+   * @param registry gets metrics of the agent itself, besides those that parts put there
    * @throws CannotStartAgentException naming what is in the way; then nothing is left running
    */
-  public static Agent start(AgentSettings settings, List<? extends AgentPart> parts) {
-    return start(settings, parts, Clock.systemUTC());
-  }
-
-  static Agent start(AgentSettings settings, List<? extends AgentPart> parts, Clock clock) {
-    var registry = new CollectorRegistry();
+  public static Agent start(
+      AgentSettings settings, List<? extends AgentPart> parts, CollectorRegistry registry) {
+    Clock clock = Clock.systemUTC();
     DefaultExports.register(registry);
     var agent = new Agent(open(settings, clock, registry));
     try {
@@ -96,7 +94,8 @@ public final class Agent implements AutoCloseable {
               this::troubles);
       running.push(server);
     }
-    var context = new AgentContext(identity.observer(), delivery, coverage, clock, registry);
+    var context =
+        new AgentContext(identity.observer(), delivery, delivery::keeps, coverage, clock, registry);
     for (AgentPart part : parts) {
       running.push(part);
       part.start(context);
@@ -112,6 +111,7 @@ public final class Agent implements AutoCloseable {
         new AgentContext(
             observer,
             sink,
+            () -> true,
             new Coverage(System::nanoTime),
             Clock.systemUTC(),
             new CollectorRegistry());

@@ -23,10 +23,12 @@ public record AgentSettings(
     Duration drain,
     @Nullable InetSocketAddress listen) {
 
+  /** How long an agent goes on sending where nobody chose. */
+  public static final Duration DRAIN = Duration.ofSeconds(10);
+
   /** With the limits that suit most. */
   public static AgentSettings of(
       AgentIdentity identity, KafkaSettings kafka, Path data, @Nullable InetSocketAddress listen) {
-    return new AgentSettings(
-        identity, kafka, data, QueueLimits.DEFAULT, Duration.ofSeconds(10), listen);
+    return new AgentSettings(identity, kafka, data, QueueLimits.DEFAULT, DRAIN, listen);
   }
 }

@@ -13,6 +13,7 @@ import dev.pointsman.connector.kafka.KafkaSettings;
 import dev.pointsman.connector.kafka.TestingKafka;
 import dev.pointsman.connector.kafka.Topics;
 import dev.pointsman.event.Labels;
+import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -79,7 +80,7 @@ class AgentIT {
   void whatPartsFindReachesKafkaWithTheHeartbeat() throws Exception {
     try (TestingKafka kafka = TestingKafka.start()) {
       kafka.createTopic(Topics.METRICS, 1);
-      try (Agent agent = Agent.start(settings(kafka.settings()), List.of(poller()))) {
+      try (Agent agent = start(settings(kafka.settings()), poller())) {
         List<String> metrics = new ArrayList<>();
         await()
             .atMost(PATIENCE)
@@ -110,7 +111,7 @@ class AgentIT {
 
   @Test
   void itRunsWithoutKafkaAndSaysSo() throws Exception {
-    try (Agent agent = Agent.start(settings(nowhere()), List.of(poller()))) {
+    try (Agent agent = start(settings(nowhere()), poller())) {
       assertThat(get(agent, "/healthz").statusCode()).isEqualTo(200);
       await().atMost(PATIENCE).until(() -> agent.waiting() > 10);
       // What waits for a while is normal; after half a minute it is not.
@@ -127,7 +128,7 @@ class AgentIT {
 
   @Test
   void onlyWhatIsThereIsServedAndOnlyToWhoAsks() throws Exception {
-    try (Agent agent = Agent.start(settings(nowhere()), List.of())) {
+    try (Agent agent = start(settings(nowhere()))) {
       assertThat(get(agent, "/").body()).contains("probe, observer us-east-1", "/metrics");
       assertThat(get(agent, "/metrics/deeper").statusCode()).isEqualTo(404);
       assertThat(get(agent, "/other").statusCode()).isEqualTo(404);
@@ -151,16 +152,16 @@ class AgentIT {
 
   @Test
   void whatIsInTheWayIsSaid() throws IOException {
-    try (Agent agent = Agent.start(settings(nowhere()), List.of())) {
+    try (Agent agent = start(settings(nowhere()))) {
       assertThat(agent.address()).isPresent();
-      assertThatThrownBy(() -> Agent.start(settings(nowhere()), List.of()))
+      assertThatThrownBy(() -> start(settings(nowhere())))
           .isInstanceOf(CannotStartAgentException.class)
           .hasMessageContaining("in use by another agent");
     }
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var listen = new InetSocketAddress(taken.getInetAddress(), taken.getLocalPort());
       AgentSettings settings = AgentSettings.of(PROBE, nowhere(), folder, listen);
-      assertThatThrownBy(() -> Agent.start(settings, List.of()))
+      assertThatThrownBy(() -> start(settings))
           .isInstanceOf(CannotStartAgentException.class)
           .hasMessageContaining("cannot listen on")
           .hasMessageContaining(":" + taken.getLocalPort());
@@ -175,6 +176,10 @@ class AgentIT {
         QueueLimits.DEFAULT,
         Duration.ofMillis(500),
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  private static Agent start(AgentSettings settings, AgentPart... parts) {
+    return Agent.start(settings, List.of(parts), new CollectorRegistry());
   }
 
   private static Poller poller() {
