@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The high-availability document that teams have before they ever heard of Pointsman. */
 class ReferenceDocumentTest {
 
-  private static String reference() throws IOException {
+  static String reference() throws IOException {
     try (InputStream in = ReferenceDocumentTest.class.getResourceAsStream("reference.yaml")) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     }
