@@ -94,6 +94,16 @@ public final class Delivery implements EventSink, AutoCloseable {
     outbox(event.kind()).accept(event);
   }
 
+  @Override
+  public boolean hasRoom(EventKind kind) {
+    return outbox(kind).hasRoom();
+  }
+
+  @Override
+  public long lost(EventKind kind) {
+    return outbox(kind).lost();
+  }
+
   private Outbox outbox(EventKind kind) {
     return Objects.requireNonNull(outboxes.get(kind));
   }
