@@ -29,9 +29,10 @@ class PostgresSettingsTest {
   @Test
   void aDocumentSaysAllOfIt() {
     PostgresSettings settings =
-        settings(
-            INSTANCES
-                + """
+        Objects.requireNonNull(
+            settings(
+                INSTANCES
+                    + """
                     cluster: orders
                     mode: synchronous
                     settings: {max_lag: 100KB, sync_commit: on}
@@ -43,8 +44,7 @@ class PostgresSettingsTest {
                     interval: 4s
                     timeout: 1s
                     heartbeat: {enabled: no}
-                """);
-    assertThat(settings).isNotNull();
+                """));
     assertThat(settings.cluster()).isEqualTo("orders");
     assertThat(settings.observer()).isEqualTo("us-east-1");
     assertThat(settings.instances())
@@ -66,8 +66,7 @@ class PostgresSettingsTest {
 
   @Test
   void whoDoesNotSayThatCommitsWaitForAStandbyDoesNotMissOne() {
-    PostgresSettings settings = settings(INSTANCES);
-    assertThat(settings).isNotNull();
+    PostgresSettings settings = Objects.requireNonNull(settings(INSTANCES));
     assertThat(settings.expected()).isEqualTo(new PostgresSettings.Expected("asynchronous", null));
   }
 
