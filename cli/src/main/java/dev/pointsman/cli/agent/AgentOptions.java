@@ -108,9 +108,7 @@ final class AgentOptions {
   }
 
   InetSocketAddress listen(int port) {
-    return listen == null
-        ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
-        : listen;
+    return listen == null ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port) : listen;
   }
 
   boolean once() {
