@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pointsman.agent.postgres.PostgresSettings.Expected;
+import dev.pointsman.event.Reading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,7 +175,7 @@ class PostgresCollectorIT {
     assertThat(heartbeat(r1)).isEqualTo(before);
     assertThat(heartbeat(r2)).isEqualTo(before);
 
-    r1.kill();
+    r1.crash();
     collector.round();
     assertThat(collector.told.values("postgresql_primaries")).containsExactly(1.0);
     assertThat(collector.failure("r1")).isEqualTo("unreachable");
@@ -179,7 +187,7 @@ class PostgresCollectorIT {
   @Test
   void withoutAPrimaryNobodyKnowsHowFarAStandbyIsBehind() throws Exception {
     collector.round();
-    r1.kill();
+    r1.crash();
     untilARound(
         () -> Objects.equals(collector.value("postgresql_wal_receiver_streaming", "r2"), 0.0));
     assertThat(collector.told.values("postgresql_primaries")).containsExactly(0.0);
@@ -192,7 +200,7 @@ class PostgresCollectorIT {
   @Test
   void aServerThatWasStartedAnewBetweenRoundsIsUp() throws Exception {
     collector.round();
-    r1.kill();
+    r1.crash();
     r1.start();
     collector.round();
     assertThat(collector.value("postgresql_up", "r1")).isEqualTo(1);
@@ -211,11 +219,35 @@ class PostgresCollectorIT {
     assertThat(collector.value("postgresql_synchronous_commit_differs", "r1")).isEqualTo(0);
     assertThat(Objects.requireNonNull(collector.lag("r2")).syncState()).isEqualTo("sync");
 
-    r2.kill();
+    r2.crash();
     r1.await("NOT EXISTS (SELECT FROM pg_stat_replication)");
     collector.round();
     assertThat(collector.value("postgresql_synchronous_standbys", "r1")).isEqualTo(0);
     assertThat(collector.value("postgresql_heartbeat_up", "r1")).isEqualTo(1);
+  }
+
+  @Test
+  void theRulesAndTheDocumentationNameWhatIsTold() throws Exception {
+    collector.expected = new Expected("synchronous", "on");
+    collector.round();
+    Set<String> told =
+        collector.told.readings().stream().map(Reading::metric).collect(Collectors.toSet());
+
+    assertThat(told)
+        .containsAll(named("metric: (postgresql_\\w+)", "alert-rules", "replication.yaml"));
+    Set<String> documented = named("`(postgresql_\\w+)`", "docs", "agents", "postgresql.md");
+    assertThat(documented).containsAll(told);
+    documented.removeAll(told);
+    assertThat(documented).containsExactly("postgresql_failure");
+  }
+
+  private static Set<String> named(String pattern, String... path) throws IOException {
+    String text = Files.readString(Path.of("..", path));
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map(each -> each.group(1))
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   private void untilARound(Callable<Boolean> tellsSo) {
