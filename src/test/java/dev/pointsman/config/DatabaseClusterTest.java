@@ -97,7 +97,7 @@ class DatabaseClusterTest {
                 .map(Object::toString))
         .containsExactly(
             "conf/ha.yaml:8:45: host must be a host name or an address, not \"db1:5432\"",
-            "conf/ha.yaml:8:63: port must be a port, 1 to 65535, not \"0\"",
+            "conf/ha.yaml:8:63: port must be a whole number from 1 to 65535, not 0",
             "conf/ha.yaml:9:16: duplicate instance \"r1\", first at conf/ha.yaml:8:16",
             "conf/ha.yaml:9:28: no region is called \"us-west-3\": did you mean \"us-west-2\"?"
                 + " the regions are us-west-2, us-east-1",
