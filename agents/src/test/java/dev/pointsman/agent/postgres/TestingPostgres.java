@@ -127,7 +127,7 @@ public final class TestingPostgres implements AutoCloseable {
     process = TestingProcess.start(log, command).awaitPort(port);
     Awaitility.await("PostgreSQL on " + port)
         .atMost(PATIENCE)
-        .ignoreException(SQLException.class)
+        .ignoreExceptionsInstanceOf(SQLException.class)
         .until(() -> query("SELECT 1").equals("1"));
   }
 
@@ -160,7 +160,7 @@ public final class TestingPostgres implements AutoCloseable {
     Awaitility.await(condition)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
-        .ignoreException(SQLException.class)
+        .ignoreExceptionsInstanceOf(SQLException.class)
         .until(() -> query("SELECT " + condition).equals("t"));
   }
 
