@@ -178,7 +178,15 @@ final class Scalars {
         && (text.matches(
                 "[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?"
                     + "(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\\.?")
-            || text.matches("[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*"));
+            || isIpv6(text));
+  }
+
+  private static boolean isIpv6(String text) {
+    try {
+      return text.contains(":") && new URI("http://[" + text + "]/").getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   /** What is wrong with an absolute http or https URL, or null where nothing is. */

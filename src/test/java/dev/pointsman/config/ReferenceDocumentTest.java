@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class ReferenceDocumentTest {
 
   static String reference() throws IOException {
-    try (InputStream in = ReferenceDocumentTest.class.getResourceAsStream("reference.yaml")) {
+    String resource = "/dev/pointsman/rule/yaml/reference.yaml";
+    try (InputStream in = ReferenceDocumentTest.class.getResourceAsStream(resource)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     }
   }

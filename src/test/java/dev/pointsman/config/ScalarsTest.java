@@ -67,13 +67,35 @@ class ScalarsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost", "db_1.internal", "10.0.0.1", "::1", "a.b.", "xn--bcher-kva"})
+  @ValueSource(
+      strings = {
+        "localhost",
+        "db_1.internal",
+        "10.0.0.1",
+        "::1",
+        "2001:db8::1",
+        "a.b.",
+        "xn--bcher-kva"
+      })
   void hostsAreNamesAndAddresses(String text) {
     assertThat(Scalars.isHost(text)).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a b", "a:80", "-a", "a..b", "*.a", "http://a", "a/b"})
+  @ValueSource(
+      strings = {
+        "",
+        "a b",
+        "a:80",
+        "db:5432",
+        "1:2:3",
+        "::1]/x",
+        "-a",
+        "a..b",
+        "*.a",
+        "http://a",
+        "a/b"
+      })
   void otherTextsAreNoHosts(String text) {
     assertThat(Scalars.isHost(text)).isFalse();
   }

@@ -14,4 +14,10 @@ import java.time.Clock;
  * @param metrics about the agent itself, {@code pointsman_agent_...}
  */
 public record AgentContext(
-    String observer, EventSink sink, Coverage coverage, Clock clock, CollectorRegistry metrics) {}
+    String observer, EventSink sink, Coverage coverage, Clock clock, CollectorRegistry metrics) {
+
+  /** The same with another sink. */
+  public AgentContext withSink(EventSink other) {
+    return new AgentContext(observer, other, coverage, clock, metrics);
+  }
+}

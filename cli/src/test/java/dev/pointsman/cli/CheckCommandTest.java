@@ -20,6 +20,10 @@ class CheckCommandTest {
           conditions: [{metric: replication_lag, threshold: 1000, window: 2m}]
       """;
 
+  private static final Path REFERENCE =
+      Path.of("..", "src/test/resources/dev/pointsman/rule/yaml/reference.yaml");
+  private static final Path EXAMPLE = Path.of("..", "docs/examples/high-availability.yaml");
+
   private Path folder;
 
   @BeforeEach
@@ -63,6 +67,35 @@ class CheckCommandTest {
     Ran ran = check();
     assertThat(ran.exitCode()).isZero();
     assertThat(ran.out()).endsWith(summary("1 rule and 2 sections in 2 files, no problems"));
+  }
+
+  @Test
+  void theReferenceDocumentIsAcceptedAsItStands() throws IOException {
+    write("ha.yaml", Files.readString(REFERENCE));
+    Ran ran = check();
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).endsWith(summary("2 rules and 14 sections in 1 file, no problems"));
+  }
+
+  @Test
+  void theReferenceDocumentIsAcceptedWithEachSectionInAFileOfItsOwn() throws IOException {
+    for (String section : Files.readString(REFERENCE).split("\n(?=[a-z])")) {
+      write(section.substring(0, section.indexOf(':')) + ".yaml", section + "\n");
+    }
+    Ran ran = check();
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).endsWith(summary("2 rules and 14 sections in 15 files, no problems"));
+  }
+
+  @Test
+  void theExampleIsAcceptedWithoutANoticeAboutItsSections() {
+    Ran ran = Ran.pointsman("check", EXAMPLE.toString());
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out().lines().filter(each -> !each.contains(" is taken as ")))
+        .singleElement()
+        .asString()
+        .startsWith("2 rules and ")
+        .endsWith(" sections in 1 file, no problems");
   }
 
   @Test

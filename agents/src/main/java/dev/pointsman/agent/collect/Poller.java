@@ -90,16 +90,12 @@ public final class Poller implements AgentPart {
   }
 
   private AgentContext untilClosed(AgentContext context) {
-    return new AgentContext(
-        context.observer(),
+    return context.withSink(
         event -> {
           if (!closed) {
             context.sink().accept(event);
           }
-        },
-        context.coverage(),
-        context.clock(),
-        context.metrics());
+        });
   }
 
   private void schedule(Line line, Instant due, Clock clock) {

@@ -94,6 +94,16 @@ public final class Delivery implements EventSink, AutoCloseable {
     outbox(event.kind()).accept(event);
   }
 
+  @Override
+  public boolean hasRoom(EventKind kind) {
+    return outbox(kind).hasRoom();
+  }
+
+  @Override
+  public long lost(EventKind kind) {
+    return outbox(kind).lost();
+  }
+
   private Outbox outbox(EventKind kind) {
     return Objects.requireNonNull(outboxes.get(kind));
   }
@@ -116,8 +126,13 @@ public final class Delivery implements EventSink, AutoCloseable {
   /** Goes on sending for as long as it may; what waits then is sent at the next start. */
   @Override
   public void close() {
+    close(drain);
+  }
+
+  /** Goes on sending for that long. */
+  public void close(Duration patience) {
     try {
-      long deadline = System.nanoTime() + drain.toNanos();
+      long deadline = System.nanoTime() + patience.toNanos();
       for (Outbox each : outboxes.values()) {
         each.drain(Duration.ofNanos(deadline - System.nanoTime()));
       }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +27,29 @@ final class Outbox {
   /** For how long the oldest event may wait, while nothing is sent, before that is trouble. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** The part of its limit from which a queue counts as full. */
+  private static final double FULL = 0.9;
+
   private final String topic;
+  private final long maxBytes;
   private final DiskQueue queue;
   private final TopicSender sender;
   private final TopicMetrics metrics;
   private final Clock clock;
 
+  private final AtomicLong lost = new AtomicLong();
+
   private volatile @Nullable String unwritable;
 
   private Outbox(
-      String topic, DiskQueue queue, TopicSender sender, TopicMetrics metrics, Clock clock) {
+      String topic,
+      long maxBytes,
+      DiskQueue queue,
+      TopicSender sender,
+      TopicMetrics metrics,
+      Clock clock) {
     this.topic = topic;
+    this.maxBytes = maxBytes;
     this.queue = queue;
     this.sender = sender;
     this.metrics = metrics;
@@ -50,7 +63,7 @@ final class Outbox {
             settings.folder().resolve("queue").resolve(topic), settings.limits(), clock, metrics);
     Properties producer = producer(settings.kafka(), settings.clientId() + "-" + topic);
     var sender = new TopicSender(topic, queue, () -> new KafkaProducer<>(producer), metrics, clock);
-    return new Outbox(topic, queue, sender, metrics, clock);
+    return new Outbox(topic, settings.limits().maxBytes(), queue, sender, metrics, clock);
   }
 
   private static Properties producer(KafkaSettings kafka, String clientId) {
@@ -74,6 +87,7 @@ final class Outbox {
       }
     } catch (IOException e) {
       metrics.dropped(DropReason.UNWRITABLE, 1);
+      lost.incrementAndGet();
       if (unwritable == null) {
         LOG.error("{} cannot be written to disk, and what comes is lost", topic, e);
       }
@@ -97,6 +111,16 @@ final class Outbox {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
+  /** Whether more can wait without that the oldest are dropped. */
+  boolean hasRoom() {
+    return queue.bytes() < FULL * maxBytes;
+  }
+
+  /** How many events could not be written. */
+  long lost() {
+    return lost.get();
+  }
+
   long records() {
     return queue.records();
   }
@@ -105,7 +129,7 @@ final class Outbox {
     return queue.bytes();
   }
 
-  /** Since when the oldest event that waits does; zero where none waits. */
+  /** For how long the oldest event has waited; zero where none waits. */
   Duration oldest() {
     Optional<Instant> oldest;
     try {
