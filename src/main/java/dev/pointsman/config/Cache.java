@@ -168,8 +168,7 @@ public record Cache(
       return null;
     }
     if (!block.has("addresses")) {
-      block.missing(
-          Agent.COLLECT, "cache needs the key \"addresses\", or collect: no where nobody asks it");
+      block.missing(Agent.COLLECT, "the addresses of the cache, or collect: no");
       return null;
     }
     return new Watch(

@@ -15,7 +15,7 @@ class CacheTest {
     assertThat(result.problems()).isEmpty();
     assertThat(result.missing(Agent.COLLECT).stream().map(Object::toString))
         .containsExactly(
-            "ha.yaml:2:3: cache needs the key \"addresses\", or collect: no where nobody asks it");
+            "ha.yaml:2:3: pointsman collect needs the addresses of the cache, or collect: no");
   }
 
   @Test

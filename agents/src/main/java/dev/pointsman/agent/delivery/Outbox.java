@@ -26,21 +26,30 @@ final class Outbox {
   /** For how long the oldest event may wait, while nothing is sent, before that is trouble. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final double NEARLY_FULL = 0.9;
+
   private final String topic;
   private final DiskQueue queue;
   private final TopicSender sender;
   private final TopicMetrics metrics;
   private final Clock clock;
 
+  private final long maxBytes;
   private volatile @Nullable String unwritable;
 
   private Outbox(
-      String topic, DiskQueue queue, TopicSender sender, TopicMetrics metrics, Clock clock) {
+      String topic,
+      DiskQueue queue,
+      TopicSender sender,
+      TopicMetrics metrics,
+      Clock clock,
+      long maxBytes) {
     this.topic = topic;
     this.queue = queue;
     this.sender = sender;
     this.metrics = metrics;
     this.clock = clock;
+    this.maxBytes = maxBytes;
   }
 
   static Outbox open(String topic, DeliverySettings settings, TopicMetrics metrics, Clock clock)
@@ -50,7 +59,7 @@ final class Outbox {
             settings.folder().resolve("queue").resolve(topic), settings.limits(), clock, metrics);
     Properties producer = producer(settings.kafka(), settings.clientId() + "-" + topic);
     var sender = new TopicSender(topic, queue, () -> new KafkaProducer<>(producer), metrics, clock);
-    return new Outbox(topic, queue, sender, metrics, clock);
+    return new Outbox(topic, queue, sender, metrics, clock, settings.limits().maxBytes());
   }
 
   private static Properties producer(KafkaSettings kafka, String clientId) {
@@ -105,7 +114,12 @@ final class Outbox {
     return queue.bytes();
   }
 
-  /** Since when the oldest event that waits does; zero where none waits. */
+  /** Whether it can be written to, and drops nothing soon. */
+  boolean keeps() {
+    return unwritable == null && queue.bytes() < maxBytes * NEARLY_FULL;
+  }
+
+  /** For how long the oldest event has waited; zero where none waits. */
   Duration oldest() {
     Optional<Instant> oldest;
     try {

@@ -4,7 +4,7 @@ import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.metric.SampleBatch;
 import dev.pointsman.agent.metric.SampleMetrics;
 import dev.pointsman.agent.metric.Verdict;
-import dev.pointsman.agent.secret.SecretSource;
+import dev.pointsman.connector.http.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,13 +85,13 @@ final class RemoteWriteEndpoint {
   }
 
   private @Nullable Answer authorization(@Nullable String shown) {
-    SecretSource token = settings.token();
+    Supplier<Secret> token = settings.token();
     if (token == null) {
       return null;
     }
     byte[] expected;
     try {
-      expected = ("Bearer " + token.read().reveal()).getBytes(StandardCharsets.UTF_8);
+      expected = ("Bearer " + token.get().reveal()).getBytes(StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       LOG.warn("remote write is refused: {}", e.getMessage());
       return Answer.later("the agent cannot read its token");

@@ -2,6 +2,7 @@ package dev.pointsman.agent.remotewrite;
 
 import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.metric.SampleMetrics;
+import dev.pointsman.connector.http.Secret;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -25,6 +26,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Takes Prometheus' remote write, 1.0 and 2.0, over HTTP: bounded in connections, threads, waiting
@@ -94,8 +96,9 @@ public final class RemoteWriteServer implements AutoCloseable {
       CollectorRegistry registry,
       SampleMetrics samples)
       throws IOException {
-    if (settings.token() != null) {
-      settings.token().read();
+    Supplier<Secret> token = settings.token();
+    if (token != null) {
+      var unused = token.get(); // a place without a token is told now and not at the first request
     }
     return start(
         settings,
@@ -137,10 +140,11 @@ public final class RemoteWriteServer implements AutoCloseable {
   }
 
   private void accept(Channel channel) {
+    channel.closeFuture().addListener(closed -> connections.decrementAndGet());
     if (connections.incrementAndGet() > MAX_CONNECTIONS) {
       var unused = channel.close(); // the sender comes again
+      return;
     }
-    channel.closeFuture().addListener(closed -> connections.decrementAndGet());
     var deadline = new RequestDeadline(times.request(), times.idle());
     channel
         .pipeline()

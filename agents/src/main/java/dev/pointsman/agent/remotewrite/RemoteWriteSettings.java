@@ -1,8 +1,9 @@
 package dev.pointsman.agent.remotewrite;
 
 import dev.pointsman.agent.metric.MetricSelection;
-import dev.pointsman.agent.secret.SecretSource;
+import dev.pointsman.connector.http.Secret;
 import java.net.InetSocketAddress;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param listen port 0 for any that is free
  * @param path of the URL, such as {@code /api/v1/write}
- * @param token that a sender must show, null where none is asked for
+ * @param token that a sender must show, read anew for each request; null where none is asked for
  * @param maxBytes of a request, as it comes and unpacked
  */
 public record RemoteWriteSettings(
     InetSocketAddress listen,
     String path,
     MetricSelection metrics,
-    @Nullable SecretSource token,
+    @Nullable Supplier<Secret> token,
     int maxBytes) {
 
   public static final String DEFAULT_PATH = "/api/v1/write";

@@ -26,7 +26,8 @@ final class SnappyBlock {
     ByteBuf out = Unpooled.buffer(length, length);
     try {
       new Snappy().decode(in, out);
-    } catch (DecompressionException | IndexOutOfBoundsException e) {
+    } catch (DecompressionException | IndexOutOfBoundsException | IllegalArgumentException e) {
+      // The buffers' own checks of bounds find what the decoder's do not.
       throw new MalformedRequestException("it is not a Snappy block");
     }
     if (out.readableBytes() != length || in.isReadable()) {

@@ -1,10 +1,14 @@
 package dev.pointsman.agent.scrape;
 
-import dev.pointsman.agent.secret.SecretSource;
+import dev.pointsman.connector.http.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.function.Supplier;
 
-/** Who we are to a target (RFC 6750 and RFC 7617). */
+/**
+ * Who we are to a target (RFC 6750 and RFC 7617); a secret is read anew for each request, so that
+ * one that is changed is taken up.
+ */
 public sealed interface Authorization {
 
   /**
@@ -15,18 +19,18 @@ public sealed interface Authorization {
   String header();
 
   /** A token that is enough by itself. */
-  record Bearer(SecretSource token) implements Authorization {
+  record Bearer(Supplier<Secret> token) implements Authorization {
     @Override
     public String header() {
-      return "Bearer " + token.read().reveal();
+      return "Bearer " + token.get().reveal();
     }
   }
 
   /** A user and a password. */
-  record Basic(String user, SecretSource password) implements Authorization {
+  record Basic(String user, Supplier<Secret> password) implements Authorization {
     @Override
     public String header() {
-      byte[] pair = (user + ':' + password.read().reveal()).getBytes(StandardCharsets.UTF_8);
+      byte[] pair = (user + ':' + password.get().reveal()).getBytes(StandardCharsets.UTF_8);
       return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
   }

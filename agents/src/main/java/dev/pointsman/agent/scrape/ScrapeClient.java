@@ -1,6 +1,7 @@
 package dev.pointsman.agent.scrape;
 
 import dev.pointsman.agent.scrape.ScrapeException.Reason;
+import dev.pointsman.config.TlsOptions;
 import dev.pointsman.connector.http.Excerpt;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -53,9 +54,9 @@ final class ScrapeClient {
             .connectTimeout(target.pace().timeout())
             .followRedirects(HttpClient.Redirect.NEVER)
             .version(HttpClient.Version.HTTP_1_1);
-    TlsSettings tls = target.access().tls();
-    if (tls != null) {
-      builder.sslContext(tls.context()).sslParameters(tls.parameters());
+    TlsOptions tls = target.access().tls();
+    if (!tls.equals(TlsOptions.DEFAULT)) {
+      builder.sslContext(TlsClient.context(tls)).sslParameters(TlsClient.parameters(tls));
     }
     this.client = builder.build();
   }
@@ -123,8 +124,7 @@ final class ScrapeClient {
    * to be asked for and expected, the address takes the place of the host.
    */
   private URI connectedTo(URI url) throws ScrapeException {
-    TlsSettings tls = target.access().tls();
-    if (tls == null || tls.serverName() == null || !ScrapeTarget.isHttps(url)) {
+    if (target.access().tls().serverName() == null || !ScrapeTarget.isHttps(url)) {
       return url;
     }
     try {

@@ -1,6 +1,7 @@
 package dev.pointsman.agent.scrape;
 
 import dev.pointsman.agent.metric.MetricSelection;
+import dev.pointsman.config.TlsOptions;
 import dev.pointsman.event.Labels;
 import java.net.URI;
 import java.time.Duration;
@@ -57,9 +58,9 @@ public record ScrapeTarget(
    * @param redirectHosts hosts besides the target's own to which it may redirect
    */
   public record Access(
-      @Nullable Authorization authorization, @Nullable TlsSettings tls, Set<String> redirectHosts) {
+      @Nullable Authorization authorization, TlsOptions tls, Set<String> redirectHosts) {
 
-    public static final Access DEFAULT = new Access(null, null, Set.of());
+    public static final Access DEFAULT = new Access(null, TlsOptions.DEFAULT, Set.of());
 
     public Access {
       redirectHosts = Set.copyOf(redirectHosts);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.agent.metric;
+
+import org.jspecify.annotations.NullMarked;

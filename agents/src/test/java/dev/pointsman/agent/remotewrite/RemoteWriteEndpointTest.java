@@ -1,0 +1,223 @@
+package dev.pointsman.agent.remotewrite;
+
+import static dev.pointsman.agent.remotewrite.TestingWriteRequest.packed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pointsman.agent.TestingSink;
+import dev.pointsman.agent.event.EventSink;
+import dev.pointsman.agent.metric.MetricSelection;
+import dev.pointsman.agent.metric.MetricSelection.Names;
+import dev.pointsman.agent.metric.Sample;
+import dev.pointsman.agent.metric.SampleMetrics;
+import dev.pointsman.agent.remotewrite.RemoteWriteEndpoint.Head;
+import dev.pointsman.connector.http.Secret;
+import dev.pointsman.event.Labels;
+import dev.pointsman.event.Reading;
+import io.prometheus.client.CollectorRegistry;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RemoteWriteEndpointTest {
+
+  private static final long AT = 1_763_700_000_123L;
+  private static final List<String> UP = List.of("__name__", "up", "job", "api");
+  private static final String V1 = "application/x-protobuf";
+  private static final String V2 = V1 + ";proto=io.prometheus.write.v2.Request";
+  private static final Head HEAD = head("POST", "/api/v1/write", null, V1, "snappy");
+
+  private final TestingSink sink = new TestingSink();
+  private final RemoteWriteEndpoint endpoint = guarded(null, sink, () -> true);
+
+  @Test
+  void whatIsSentIsTold() {
+    Answer answer =
+        endpoint.write(HEAD, packed(new TestingWriteRequest().series(UP, 1, AT).version1()));
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(answer.headers())
+        .containsEntry("X-Prometheus-Remote-Write-Samples-Written", "1")
+        .containsEntry("X-Prometheus-Remote-Write-Histograms-Written", "0")
+        .containsEntry("X-Prometheus-Remote-Write-Exemplars-Written", "0");
+    assertThat(sink.readings()).containsExactly(new Reading("up", Labels.of("job", "api"), 1, AT));
+  }
+
+  @Test
+  void theContentTypeTellsTheVersion() {
+    byte[] body = packed(new TestingWriteRequest().series(UP, 1, AT).version2());
+    for (String type :
+        List.of(V2, "Application/X-Protobuf; proto=\"io.prometheus.write.v2.Request\"")) {
+      Head head = head("POST", "/api/v1/write", null, type, "snappy");
+      assertThat(endpoint.refusal(head)).isNull();
+      assertThat(endpoint.write(head, body).headers())
+          .containsEntry("X-Prometheus-Remote-Write-Samples-Written", "1");
+    }
+    Head named =
+        head("POST", "/api/v1/write", null, V1 + ";proto=prometheus.WriteRequest", "snappy");
+    assertThat(endpoint.refusal(named)).isNull();
+    assertThat(endpoint.write(named, body).headers())
+        .containsEntry("X-Prometheus-Remote-Write-Samples-Written", "0");
+  }
+
+  @Test
+  void whatIsNotRemoteWriteIsTurnedAwayByItsHead() {
+    assertThat(refused(head("POST", "/", null, V1, "snappy"))).isEqualTo(404);
+    assertThat(refused(head("GET", "/api/v1/write", null, V1, "snappy"))).isEqualTo(405);
+    assertThat(refused(head("POST", "/api/v1/write", null, V1, "gzip"))).isEqualTo(415);
+    assertThat(refused(head("POST", "/api/v1/write", null, V1, null))).isEqualTo(415);
+    assertThat(refused(head("POST", "/api/v1/write", null, "text/plain", "snappy"))).isEqualTo(415);
+    assertThat(refused(head("POST", "/api/v1/write", null, null, "snappy"))).isEqualTo(415);
+    assertThat(refused(head("POST", "/api/v1/write", null, V1 + ";proto=other", "snappy")))
+        .isEqualTo(415);
+    assertThat(endpoint.refusal(HEAD)).isNull();
+  }
+
+  @Test
+  void onlyWhoHasTheTokenMayWrite() {
+    RemoteWriteEndpoint closed = guarded(() -> Secret.of("s3cret"), sink, () -> true);
+    for (String shown : List.of("", "Bearer s3cre", "Bearer s3cret2", "s3cret", "Basic s3cret")) {
+      Answer refusal = closed.refusal(head("POST", "/api/v1/write", shown, V1, "snappy"));
+      assertThat(status(refusal)).isEqualTo(401);
+      assertThat(String.valueOf(refusal)).doesNotContain("s3cret");
+    }
+    assertThat(closed.refusal(HEAD)).isNotNull();
+    assertThat(closed.refusal(head("POST", "/api/v1/write", "Bearer s3cret", V1, "snappy")))
+        .isNull();
+  }
+
+  @Test
+  void aTokenThatCannotBeReadForNowLosesNothing() {
+    Supplier<Secret> gone =
+        () -> {
+          throw new IllegalArgumentException("the file token cannot be read");
+        };
+    Answer refusal = guarded(gone, sink, () -> true).refusal(HEAD);
+    assertThat(status(refusal)).isEqualTo(503);
+  }
+
+  @Test
+  void whatCannotBeKeptIsToBeSentAgain() {
+    byte[] body = packed(new TestingWriteRequest().series(UP, 1, AT).version1());
+    Answer full = guarded(null, sink, () -> false).write(HEAD, body);
+    assertThat(full.status()).isEqualTo(503);
+    assertThat(full.headers()).containsEntry("Retry-After", "5");
+    assertThat(sink.readings()).isEmpty();
+
+    boolean[] keeps = {true};
+    EventSink fills = event -> keeps[0] = false;
+    assertThat(guarded(null, fills, () -> keeps[0]).write(HEAD, body).status()).isEqualTo(503);
+  }
+
+  @Test
+  void whatHasNoValueIsPassedOverInSilence() {
+    double stale = Double.longBitsToDouble(Sample.STALE_BITS);
+    byte[] body =
+        packed(
+            new TestingWriteRequest()
+                .series(
+                    UP, stale, AT, Double.NaN, AT + 1, Double.POSITIVE_INFINITY, AT + 2, 1, AT + 3)
+                .version1());
+    Answer answer = endpoint.write(HEAD, body);
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(answer.headers()).containsEntry("X-Prometheus-Remote-Write-Samples-Written", "4");
+    assertThat(sink.readings()).extracting(Reading::timestamp).containsExactly(AT + 3);
+  }
+
+  @Test
+  void whatIsWrongIsToldAndTheRestTaken() {
+    byte[] body =
+        packed(
+            new TestingWriteRequest()
+                .series(UP, 1, AT, 1, AT + 3_600_000, 1, 1_763_700_000)
+                .series(List.of("job", "api"), 1, AT)
+                .series(List.of("__name__", "up", "a", "x".repeat(17_000)), 1, AT)
+                .histogram(UP)
+                .version1());
+    Answer answer = endpoint.write(HEAD, body);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.headers()).containsEntry("X-Prometheus-Remote-Write-Samples-Written", "1");
+    assertThat(answer.message())
+        .isEqualTo(
+            "not taken: 1 of series that are not sound: a series has no name; 1 with a time more"
+                + " than 10 s ahead of the agent's clock; 1 with a time before 2000-01-01; 1 with"
+                + " labels that are too long; 1 native histograms; taken: 1");
+    assertThat(sink.readings()).hasSize(1);
+  }
+
+  @Test
+  void onlyWhatIsSelectedIsTold() {
+    byte[] body =
+        packed(
+            new TestingWriteRequest()
+                .series(UP, 1, AT)
+                .series(List.of("__name__", "go_goroutines"), 8, AT)
+                .version1());
+    var names = new Names(List.of("up"), List.of(), Map.of("(.*)", "prom_$1"), Set.of(), Map.of());
+    var settings = settings(new MetricSelection(names), null);
+    Answer answer = endpoint(settings, sink, () -> true).write(HEAD, body);
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(sink.readings()).extracting(Reading::metric).containsExactly("prom_up");
+  }
+
+  @Test
+  void garbageIsAlwaysABadRequestAndNeverMore() {
+    var random = new Random(20_261_122);
+    byte[] sound = packed(new TestingWriteRequest().series(UP, 1, AT, 2, AT + 1).version1());
+    for (int i = 0; i < 50_000; i++) {
+      byte[] body = i % 2 == 0 ? sound.clone() : new byte[random.nextInt(200)];
+      if (i % 2 == 0) {
+        body[random.nextInt(body.length)] = (byte) random.nextInt(256);
+        body[random.nextInt(body.length)] = (byte) random.nextInt(256);
+      } else {
+        random.nextBytes(body);
+      }
+      Head head = i % 4 < 2 ? HEAD : head("POST", "/api/v1/write", null, V2, "snappy");
+      assertThat(endpoint.write(head, body).status()).isIn(400, 204);
+    }
+  }
+
+  private int refused(Head head) {
+    return status(endpoint.refusal(head));
+  }
+
+  private static int status(@Nullable Answer answer) {
+    return Objects.requireNonNull(answer, "not refused").status();
+  }
+
+  static Head head(
+      String method,
+      String path,
+      @Nullable String authorization,
+      @Nullable String type,
+      @Nullable String encoding) {
+    return new Head(method, path, authorization, type, encoding);
+  }
+
+  private static RemoteWriteSettings settings(
+      MetricSelection metrics, @Nullable Supplier<Secret> token) {
+    return new RemoteWriteSettings(
+        new InetSocketAddress(0), RemoteWriteSettings.DEFAULT_PATH, metrics, token, 1_000_000);
+  }
+
+  private static RemoteWriteEndpoint guarded(
+      @Nullable Supplier<Secret> token, EventSink sink, BooleanSupplier keeps) {
+    return endpoint(settings(MetricSelection.EVERYTHING, token), sink, keeps);
+  }
+
+  private static RemoteWriteEndpoint endpoint(
+      RemoteWriteSettings settings, EventSink sink, BooleanSupplier keeps) {
+    return new RemoteWriteEndpoint(
+        settings,
+        sink,
+        keeps,
+        () -> Instant.ofEpochMilli(AT),
+        new SampleMetrics(new CollectorRegistry()));
+  }
+}

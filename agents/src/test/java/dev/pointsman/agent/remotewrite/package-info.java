@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.agent.remotewrite;
+
+import org.jspecify.annotations.NullMarked;

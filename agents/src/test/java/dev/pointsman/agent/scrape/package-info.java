@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.agent.scrape;
+
+import org.jspecify.annotations.NullMarked;
