@@ -147,18 +147,14 @@ public record Backup(
       return null;
     }
     if (bucket == null) {
-      storage.missing(
-          Agent.COLLECT,
-          "backup.storage needs the key \"bucket\", or collect: no where nobody looks at it");
+      storage.missing(Agent.COLLECT, "the bucket of the backups, or collect: no");
     }
     boolean several = schedule.has("full") && schedule.has("incremental");
     for (String series : List.of("full", "incremental")) {
       Block each = schedule.block(series);
       if (several && !each.has("prefix") && !each.has("key_pattern")) {
         schedule.missing(
-            Agent.COLLECT,
-            series,
-            series + " needs the key \"prefix\" or \"key_pattern\" to be told from the other");
+            Agent.COLLECT, series, "the prefix or the key_pattern of %s backups".formatted(series));
       }
     }
     boolean any = schedule.has("full") || schedule.has("incremental");

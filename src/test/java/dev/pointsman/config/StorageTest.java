@@ -81,14 +81,10 @@ class StorageTest {
     assertThat(load(yaml).problems()).isEmpty();
     assertThat(load(yaml).missing(Agent.COLLECT).stream().map(Object::toString))
         .containsExactly(
-            "ha.yaml:3:11: full needs the key \"prefix\" or \"key_pattern\" to be told from the"
-                + " other",
-            "ha.yaml:6:5: backup.storage needs the key \"bucket\", or collect: no where nobody"
-                + " looks at it",
-            "ha.yaml:9:5: replication.storage needs the key \"source\", or collect: no where"
-                + " nobody measures it",
-            "ha.yaml:9:5: replication.storage needs the key \"destinations\", or collect: no where"
-                + " nobody measures it");
+            "ha.yaml:3:11: pointsman collect needs the prefix or the key_pattern of full backups",
+            "ha.yaml:6:5: pointsman collect needs the bucket of the backups, or collect: no",
+            "ha.yaml:9:5: pointsman collect needs the source of the objects, or collect: no",
+            "ha.yaml:9:5: pointsman collect needs the destinations of the objects, or collect: no");
   }
 
   @Test
@@ -127,7 +123,7 @@ class StorageTest {
                 .stream()
                 .map(Object::toString))
         .containsExactly(
-            "ha.yaml:3:42: key_pattern has a group \"yaer\"; the groups are backup, year, month,"
+            "ha.yaml:3:43: key_pattern has a group \"yaer\"; the groups are backup, year, month,"
                 + " day, hour, minute and second",
             "ha.yaml:3:60: unknown key \"prefx\": did you mean \"prefix\"? a schedule of backups"
                 + " has the keys frequency, retention, prefix, key_pattern, start_after",
