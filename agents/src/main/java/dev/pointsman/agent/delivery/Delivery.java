@@ -94,6 +94,16 @@ public final class Delivery implements EventSink, AutoCloseable {
     outbox(event.kind()).accept(event);
   }
 
+  @Override
+  public boolean hasRoom(EventKind kind) {
+    return outbox(kind).hasRoom();
+  }
+
+  @Override
+  public long lost(EventKind kind) {
+    return outbox(kind).lost();
+  }
+
   private Outbox outbox(EventKind kind) {
     return Objects.requireNonNull(outboxes.get(kind));
   }
@@ -106,11 +116,6 @@ public final class Delivery implements EventSink, AutoCloseable {
   /** For how long the oldest event of this kind waits for Kafka; zero where none waits. */
   public Duration oldest(EventKind kind) {
     return outbox(kind).oldest();
-  }
-
-  /** Whether what is accepted now is kept for a while should Kafka not take it. */
-  public boolean keeps() {
-    return outboxes.values().stream().allMatch(Outbox::keeps);
   }
 
   /** Sentences on what keeps events from Kafka, or from being accepted; none where all is well. */

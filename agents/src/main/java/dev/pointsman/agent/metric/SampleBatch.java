@@ -75,6 +75,11 @@ public final class SampleBatch {
     return length;
   }
 
+  /** How many samples had each fate that any had. */
+  public Map<Verdict, Integer> counts() {
+    return Map.copyOf(counts);
+  }
+
   public int count(Verdict verdict) {
     return counts.getOrDefault(verdict, 0);
   }

@@ -2,16 +2,17 @@ package dev.pointsman.agent.remotewrite;
 
 import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.metric.SampleBatch;
-import dev.pointsman.agent.metric.SampleMetrics;
 import dev.pointsman.agent.metric.Verdict;
 import dev.pointsman.connector.http.Secret;
+import dev.pointsman.event.EventKind;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,26 +40,22 @@ final class RemoteWriteEndpoint {
 
   private final RemoteWriteSettings settings;
   private final EventSink sink;
-  private final BooleanSupplier keeps;
   private final InstantSource clock;
-  private final SampleMetrics samples;
+  private final Counter samples;
 
-  /**
-   * An endpoint.
-   *
-   * @param keeps whether what the sink is told now outlives this process and a Kafka that is away
-   */
   RemoteWriteEndpoint(
       RemoteWriteSettings settings,
       EventSink sink,
-      BooleanSupplier keeps,
       InstantSource clock,
-      SampleMetrics samples) {
+      CollectorRegistry registry) {
     this.settings = settings;
     this.sink = sink;
-    this.keeps = keeps;
     this.clock = clock;
-    this.samples = samples;
+    this.samples =
+        Counter.build(
+                "pointsman_agent_remote_write_samples_total", "Samples by what became of them.")
+            .labelNames("outcome")
+            .register(registry);
   }
 
   /** The answer to a request whose body need not be read, or null where it is to be. */
@@ -121,8 +118,8 @@ final class RemoteWriteEndpoint {
 
   /** Takes the body of a request that was not refused. */
   Answer write(Head head, byte[] body) {
-    if (!keeps.getAsBoolean()) {
-      return Answer.later("the agent can keep nothing at the moment");
+    if (!sink.hasRoom(EventKind.METRIC)) {
+      return Answer.later("the agent's queue is full: is Kafka away?");
     }
     WriteRequest request;
     try {
@@ -136,11 +133,13 @@ final class RemoteWriteEndpoint {
     }
     var batch = new SampleBatch(settings.metrics(), clock.instant());
     request.samples().forEach(batch::add);
+    long lost = sink.lost(EventKind.METRIC);
     batch.tell(sink);
-    if (!keeps.getAsBoolean()) {
-      return Answer.later("the agent can keep nothing at the moment"); // told twice does no harm
+    if (sink.lost(EventKind.METRIC) > lost) {
+      // What was kept of it comes twice then, which does no harm.
+      return Answer.later("the agent cannot write to its disk");
     }
-    samples.count("remote_write", batch);
+    batch.counts().forEach((verdict, count) -> samples.labels(verdict.text()).inc((double) count));
     return answer(request, batch);
   }
 

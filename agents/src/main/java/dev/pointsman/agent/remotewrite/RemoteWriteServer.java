@@ -1,7 +1,6 @@
 package dev.pointsman.agent.remotewrite;
 
 import dev.pointsman.agent.event.EventSink;
-import dev.pointsman.agent.metric.SampleMetrics;
 import dev.pointsman.connector.http.Secret;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -25,7 +24,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -82,19 +80,13 @@ public final class RemoteWriteServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @param keeps whether what the sink is told now would be kept while Kafka is away; where not,
-   *     senders are told to keep it themselves
-   * @param samples counts what became of each sample
+   * @param sink where it has no room or loses something, senders are told to keep it themselves
+   * @param registry gets metrics of requests and samples
    * @throws IOException where the address cannot be listened on
    * @throws IllegalArgumentException where the token cannot be read
    */
   public static RemoteWriteServer start(
-      RemoteWriteSettings settings,
-      EventSink sink,
-      BooleanSupplier keeps,
-      InstantSource clock,
-      CollectorRegistry registry,
-      SampleMetrics samples)
+      RemoteWriteSettings settings, EventSink sink, InstantSource clock, CollectorRegistry registry)
       throws IOException {
     Supplier<Secret> token = settings.token();
     if (token != null) {
@@ -102,7 +94,7 @@ public final class RemoteWriteServer implements AutoCloseable {
     }
     return start(
         settings,
-        new RemoteWriteEndpoint(settings, sink, keeps, clock, samples),
+        new RemoteWriteEndpoint(settings, sink, clock, registry),
         registry,
         new Times(REQUEST_TIME, IDLE_TIME));
   }

@@ -5,7 +5,6 @@ import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.event.MetricEvent;
 import dev.pointsman.agent.metric.Sample;
 import dev.pointsman.agent.metric.SampleBatch;
-import dev.pointsman.agent.metric.SampleMetrics;
 import dev.pointsman.agent.metric.Verdict;
 import dev.pointsman.agent.scrape.ScrapeException.Reason;
 import io.prometheus.client.CollectorRegistry;
@@ -41,16 +40,15 @@ public final class ScrapeCollector implements Collector {
    * A collector for each target.
    *
    * @param observer the agent's name; the label {@code observer} of all that they tell
-   * @param samples counts what became of each sample
+   * @param registry gets metrics of the scrapes by job
    * @throws IllegalArgumentException where the TLS files of one cannot be used
    */
   public static List<ScrapeCollector> forAll(
       Collection<ScrapeTarget> targets,
       String observer,
       InstantSource clock,
-      CollectorRegistry registry,
-      SampleMetrics samples) {
-    var metrics = new ScrapeMetrics(registry, samples);
+      CollectorRegistry registry) {
+    var metrics = new ScrapeMetrics(registry);
     return targets.stream()
         .map(target -> new ScrapeCollector(target, observer, clock, metrics))
         .toList();

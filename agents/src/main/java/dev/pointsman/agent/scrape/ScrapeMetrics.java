@@ -1,7 +1,6 @@
 package dev.pointsman.agent.scrape;
 
 import dev.pointsman.agent.metric.SampleBatch;
-import dev.pointsman.agent.metric.SampleMetrics;
 import dev.pointsman.agent.scrape.ScrapeException.Reason;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
@@ -10,12 +9,15 @@ import io.prometheus.client.Histogram;
 /** What the agent shows of its scrapes, by job. */
 final class ScrapeMetrics {
 
-  private final SampleMetrics samples;
+  private final Counter samples;
   private final Histogram bytes;
   private final Counter failures;
 
-  ScrapeMetrics(CollectorRegistry registry, SampleMetrics samples) {
-    this.samples = samples;
+  ScrapeMetrics(CollectorRegistry registry) {
+    this.samples =
+        Counter.build("pointsman_agent_scrape_samples_total", "Samples by what became of them.")
+            .labelNames("job", "outcome")
+            .register(registry);
     this.bytes =
         Histogram.build("pointsman_agent_scrape_bytes", "Length of answers, unpacked.")
             .labelNames("job")
@@ -29,7 +31,9 @@ final class ScrapeMetrics {
 
   void succeeded(String job, int length, SampleBatch batch) {
     bytes.labels(job).observe(length);
-    samples.count("scrape " + job, batch);
+    batch
+        .counts()
+        .forEach((verdict, count) -> samples.labels(job, verdict.text()).inc((double) count));
   }
 
   void failed(String job, Reason reason) {

@@ -6,7 +6,6 @@ import dev.pointsman.agent.event.AgentEvent;
 import dev.pointsman.agent.event.MetricEvent;
 import dev.pointsman.agent.metric.MetricSelection.Names;
 import dev.pointsman.event.Labels;
-import io.prometheus.client.CollectorRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,19 +67,8 @@ class SampleBatchTest {
     kept.add(new Sample("other", LABELS, 1, NOW.toEpochMilli()));
     assertThat(kept.size()).isEqualTo(4);
 
-    var registry = new CollectorRegistry();
-    new SampleMetrics(registry).count("scrape api", kept);
-    assertThat(counted(registry, "taken")).isEqualTo(1);
-    assertThat(counted(registry, "not_finite")).isEqualTo(1);
-    assertThat(counted(registry, "not_selected")).isEqualTo(2);
-    assertThat(counted(registry, "too_long")).isNull();
-  }
-
-  private static Double counted(CollectorRegistry registry, String outcome) {
-    return registry.getSampleValue(
-        "pointsman_agent_samples_total",
-        new String[] {"source", "outcome"},
-        new String[] {"scrape api", outcome});
+    assertThat(kept.counts())
+        .isEqualTo(Map.of(Verdict.TAKEN, 1, Verdict.NOT_FINITE, 1, Verdict.NOT_SELECTED, 2));
   }
 
   private Verdict add(double value) {

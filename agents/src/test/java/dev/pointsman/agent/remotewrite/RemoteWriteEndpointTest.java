@@ -4,13 +4,14 @@ import static dev.pointsman.agent.remotewrite.TestingWriteRequest.packed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pointsman.agent.TestingSink;
+import dev.pointsman.agent.event.AgentEvent;
 import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.metric.MetricSelection;
 import dev.pointsman.agent.metric.MetricSelection.Names;
 import dev.pointsman.agent.metric.Sample;
-import dev.pointsman.agent.metric.SampleMetrics;
 import dev.pointsman.agent.remotewrite.RemoteWriteEndpoint.Head;
 import dev.pointsman.connector.http.Secret;
+import dev.pointsman.event.EventKind;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.Reading;
 import io.prometheus.client.CollectorRegistry;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class RemoteWriteEndpointTest {
   private static final Head HEAD = head("POST", "/api/v1/write", null, V1, "snappy");
 
   private final TestingSink sink = new TestingSink();
-  private final RemoteWriteEndpoint endpoint = guarded(null, sink, () -> true);
+  private final RemoteWriteEndpoint endpoint = guarded(null, sink);
 
   @Test
   void whatIsSentIsTold() {
@@ -81,7 +81,7 @@ class RemoteWriteEndpointTest {
 
   @Test
   void onlyWhoHasTheTokenMayWrite() {
-    RemoteWriteEndpoint closed = guarded(() -> Secret.of("s3cret"), sink, () -> true);
+    RemoteWriteEndpoint closed = guarded(() -> Secret.of("s3cret"), sink);
     for (String shown : List.of("", "Bearer s3cre", "Bearer s3cret2", "s3cret", "Basic s3cret")) {
       Answer refusal = closed.refusal(head("POST", "/api/v1/write", shown, V1, "snappy"));
       assertThat(status(refusal)).isEqualTo(401);
@@ -98,21 +98,25 @@ class RemoteWriteEndpointTest {
         () -> {
           throw new IllegalArgumentException("the file token cannot be read");
         };
-    Answer refusal = guarded(gone, sink, () -> true).refusal(HEAD);
+    Answer refusal = guarded(gone, sink).refusal(HEAD);
     assertThat(status(refusal)).isEqualTo(503);
   }
 
   @Test
   void whatCannotBeKeptIsToBeSentAgain() {
     byte[] body = packed(new TestingWriteRequest().series(UP, 1, AT).version1());
-    Answer full = guarded(null, sink, () -> false).write(HEAD, body);
-    assertThat(full.status()).isEqualTo(503);
-    assertThat(full.headers()).containsEntry("Retry-After", "5");
-    assertThat(sink.readings()).isEmpty();
+    var full = new LimitedSink();
+    full.room = false;
+    Answer answer = guarded(null, full).write(HEAD, body);
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.headers()).containsEntry("Retry-After", "5");
+    assertThat(full.told).isZero();
 
-    boolean[] keeps = {true};
-    EventSink fills = event -> keeps[0] = false;
-    assertThat(guarded(null, fills, () -> keeps[0]).write(HEAD, body).status()).isEqualTo(503);
+    var broken = new LimitedSink();
+    broken.loses = true;
+    assertThat(guarded(null, broken).write(HEAD, body).status()).isEqualTo(503);
+    broken.loses = false;
+    assertThat(guarded(null, broken).write(HEAD, body).status()).isEqualTo(204);
   }
 
   @Test
@@ -161,7 +165,7 @@ class RemoteWriteEndpointTest {
                 .version1());
     var names = new Names(List.of("up"), List.of(), Map.of("(.*)", "prom_$1"), Set.of(), Map.of());
     var settings = settings(new MetricSelection(names), null);
-    Answer answer = endpoint(settings, sink, () -> true).write(HEAD, body);
+    Answer answer = endpoint(settings, sink).write(HEAD, body);
     assertThat(answer.status()).isEqualTo(204);
     assertThat(sink.readings()).extracting(Reading::metric).containsExactly("prom_up");
   }
@@ -200,24 +204,43 @@ class RemoteWriteEndpointTest {
     return new Head(method, path, authorization, type, encoding);
   }
 
+  /** A sink whose disk is full or cannot be written. */
+  private static final class LimitedSink implements EventSink {
+
+    private boolean room = true;
+    private boolean loses;
+    private int told;
+    private long lost;
+
+    @Override
+    public void accept(AgentEvent event) {
+      told++;
+      lost += loses ? 1 : 0;
+    }
+
+    @Override
+    public boolean hasRoom(EventKind kind) {
+      return room;
+    }
+
+    @Override
+    public long lost(EventKind kind) {
+      return lost;
+    }
+  }
+
   private static RemoteWriteSettings settings(
       MetricSelection metrics, @Nullable Supplier<Secret> token) {
     return new RemoteWriteSettings(
         new InetSocketAddress(0), RemoteWriteSettings.DEFAULT_PATH, metrics, token, 1_000_000);
   }
 
-  private static RemoteWriteEndpoint guarded(
-      @Nullable Supplier<Secret> token, EventSink sink, BooleanSupplier keeps) {
-    return endpoint(settings(MetricSelection.EVERYTHING, token), sink, keeps);
+  private static RemoteWriteEndpoint guarded(@Nullable Supplier<Secret> token, EventSink sink) {
+    return endpoint(settings(MetricSelection.EVERYTHING, token), sink);
   }
 
-  private static RemoteWriteEndpoint endpoint(
-      RemoteWriteSettings settings, EventSink sink, BooleanSupplier keeps) {
+  private static RemoteWriteEndpoint endpoint(RemoteWriteSettings settings, EventSink sink) {
     return new RemoteWriteEndpoint(
-        settings,
-        sink,
-        keeps,
-        () -> Instant.ofEpochMilli(AT),
-        new SampleMetrics(new CollectorRegistry()));
+        settings, sink, () -> Instant.ofEpochMilli(AT), new CollectorRegistry());
   }
 }

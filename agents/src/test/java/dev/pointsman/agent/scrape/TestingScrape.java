@@ -2,7 +2,6 @@ package dev.pointsman.agent.scrape;
 
 import dev.pointsman.agent.TestingSink;
 import dev.pointsman.agent.metric.MetricSelection;
-import dev.pointsman.agent.metric.SampleMetrics;
 import dev.pointsman.agent.scrape.ScrapeException.Reason;
 import dev.pointsman.agent.scrape.ScrapeTarget.Access;
 import dev.pointsman.agent.scrape.ScrapeTarget.Limits;
@@ -37,9 +36,7 @@ final class TestingScrape {
 
   ScrapeCollector collector(ScrapeTarget target) {
     registry = new CollectorRegistry();
-    return ScrapeCollector.forAll(
-            List.of(target), "us-east-1", () -> NOW, registry, new SampleMetrics(registry))
-        .get(0);
+    return ScrapeCollector.forAll(List.of(target), "us-east-1", () -> NOW, registry).get(0);
   }
 
   void collect(ScrapeTarget target) throws ScrapeException, InterruptedException {
@@ -71,9 +68,9 @@ final class TestingScrape {
   /** How many samples of the last scrape had this fate. */
   Double counted(String outcome) {
     return registry.getSampleValue(
-        "pointsman_agent_samples_total",
-        new String[] {"source", "outcome"},
-        new String[] {"scrape node", outcome});
+        "pointsman_agent_scrape_samples_total",
+        new String[] {"job", "outcome"},
+        new String[] {"node", outcome});
   }
 
   /** How often the last collector's scrapes failed for this reason. */
