@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,15 +153,14 @@ class PrometheusRemoteWriteIT {
     }
   }
 
-  private RemoteWriteServer server(java.util.function.@Nullable Supplier<Secret> token)
-      throws IOException {
+  private RemoteWriteServer server(@Nullable Supplier<Secret> token) throws IOException {
     var settings =
         new RemoteWriteSettings(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            RemoteWriteSettings.DEFAULT_PATH,
+            "/api/v1/write",
             MetricSelection.EVERYTHING,
             token,
-            RemoteWriteSettings.DEFAULT_MAX_BYTES);
+            8 << 20);
     return RemoteWriteServer.start(settings, sink, Clock.systemUTC(), registry);
   }
 
@@ -182,7 +183,7 @@ class PrometheusRemoteWriteIT {
     return TestingPrometheus.start(folder, config);
   }
 
-  private static org.awaitility.core.ConditionFactory patiently() {
+  private static ConditionFactory patiently() {
     return await().atMost(Duration.ofMinutes(2));
   }
 
