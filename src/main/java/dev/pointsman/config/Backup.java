@@ -36,7 +36,7 @@ public record Backup(
 
   private static final Shape FREQUENCY =
       Shapes.matching(
-          "hourly|daily|weekly|monthly|(?:[0-9]+d)?(?:[0-9]+h)?(?:[0-9]+m)?",
+          "hourly|daily|weekly|monthly|(?=[0-9])(?:[0-9]{1,6}d)?(?:[0-9]{1,6}h)?(?:[0-9]{1,6}m)?",
           "hourly, daily, weekly, monthly or a duration like 6h");
 
   private static final ObjectType SERIES =

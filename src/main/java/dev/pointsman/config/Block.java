@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.CollectionNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /**
  * One mapping of the document. What is absent reads as null, and so does what is wrong, which was
@@ -28,20 +30,37 @@ final class Block {
   private final SourceFile file;
   private final Node node;
   private final @Nullable Fields fields;
-  private final int problemsBefore;
+  private final @Nullable Block around;
+  private boolean sound = true;
 
-  private Block(ObjectType type, Reading reading, SourceFile file, Node node, boolean present) {
+  private Block(
+      @Nullable Block around,
+      ObjectType type,
+      Reading reading,
+      SourceFile file,
+      Node node,
+      boolean present) {
+    this.around = around;
     this.type = type;
     this.reading = reading;
     this.file = file;
     this.node = node;
-    this.problemsBefore = file.findings().problemCount();
+    int before = file.findings().problemCount();
     this.fields = present ? Fields.read(node, type, file) : null;
+    if (file.findings().problemCount() > before) {
+      isUnsound();
+    }
   }
 
   /** Reads a mapping, and reports what is wrong with its keys and the shapes of their values. */
   static Block read(Node node, ObjectType type, Reading reading, SourceFile file) {
-    return new Block(type, reading, file, node, true);
+    return new Block(null, type, reading, file, node, true);
+  }
+
+  private void isUnsound() {
+    for (Block each = this; each != null; each = each.around) {
+      each.sound = false;
+    }
   }
 
   /** What is known besides this block. */
@@ -54,14 +73,19 @@ final class Block {
     return fields != null;
   }
 
-  /** Whether nothing was found wrong with it, or in it, since it was read. */
+  /** Whether nothing was found wrong so far with it, or with a block in it. */
   boolean sound() {
-    return file.findings().problemCount() == problemsBefore;
+    return sound;
   }
 
   /** Whether the key is there, whatever it holds. */
   boolean has(String key) {
     return fields != null && fields.has(key);
+  }
+
+  /** Whether nothing is wrong with the value itself of a key, or it is absent. */
+  boolean isSound(String key) {
+    return !has(key) || (fields != null && fields.value(key) != null);
   }
 
   /** A text as it is written, or null. */
@@ -171,19 +195,23 @@ final class Block {
   /** The sound entries of a mapping of free keys to scalars, in their order. */
   <T> Map<String, T> texts(String key, Function<String, T> form) {
     var texts = new LinkedHashMap<String, T>();
-    entries(key).forEach((name, value) -> texts.put(name, form.apply(Nodes.text(value))));
+    for (NodeTuple each : entries(key)) {
+      texts.putIfAbsent(Nodes.text(each.getKeyNode()), form.apply(Nodes.text(each.getValueNode())));
+    }
     return texts;
   }
 
   /** The sound entries of a mapping with free keys, in their order; none where it is absent. */
-  Map<String, Node> entries(String key) {
-    var entries = new LinkedHashMap<String, Node>();
+  List<NodeTuple> entries(String key) {
     Node value = fields == null ? null : fields.value(key);
-    if (value != null) {
-      file.soundEntries(value)
-          .forEach(each -> entries.putIfAbsent(Nodes.text(each.getKeyNode()), each.getValueNode()));
-    }
-    return entries;
+    return value == null ? List.of() : file.soundEntries(value);
+  }
+
+  /** Whether a value is a mapping or a list with nothing in it. */
+  boolean isEmpty(String key) {
+    return fields != null
+        && fields.value(key) instanceof CollectionNode<?> collection
+        && collection.getValue().isEmpty();
   }
 
   /** The sound texts of a list somewhere within this block. */
@@ -194,17 +222,17 @@ final class Block {
   /** A mapping within this one; where it is absent, one of which every key is. */
   Block block(String key) {
     Node value = fields == null ? null : fields.value(key);
-    return new Block(typeOf(key), reading, file, value == null ? node : value, value != null);
+    return new Block(this, typeOf(key), reading, file, value == null ? node : value, value != null);
   }
 
   /** The mappings of a list within this one; none where it is absent. */
   List<Block> blocks(String key) {
-    return items(key).stream().map(each -> read(each, typeOf(key), reading, file)).toList();
+    return items(key).stream().map(each -> read(each, typeOf(key))).toList();
   }
 
   /** A mapping somewhere within this one. */
   Block read(Node inner, ObjectType innerType) {
-    return read(inner, innerType, reading, file);
+    return new Block(this, innerType, reading, file, inner, true);
   }
 
   private ObjectType typeOf(String key) {
@@ -223,23 +251,23 @@ final class Block {
 
   /** Tells that the whole is wrong. */
   void problem(String message) {
-    file.problem(node, message);
+    problem(node, message);
   }
 
   /** Tells that the value of a key is wrong; where there is none, that the whole is. */
   void problem(String key, String message) {
-    file.problem(at(key), message);
+    problem(at(key), message);
   }
 
+  /** Tells that something within this block is wrong. */
   void problem(Node at, String message) {
     file.problem(at, message);
+    isUnsound();
   }
 
   /** Tells that the key does not belong here. */
   void keyProblem(String key, String message) {
-    if (fields != null) {
-      file.problem(fields.key(key), message);
-    }
+    problem(fields == null ? node : fields.key(key), message);
   }
 
   void notice(String key, String message) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode {@code cluster}, {@code sentinel} or {@code standalone}
  * @param version as written, such as {@code 6.x}
+ * @param watch how agents ask it, or null where they do not
  */
 public record Cache(
     String type,
@@ -24,7 +25,36 @@ public record Cache(
     @Nullable String nodeType,
     @Nullable String maxmemoryPolicy,
     @Nullable Boolean clusterEnabled,
-    Persistence persistence) {
+    Persistence persistence,
+    @Nullable Watch watch) {
+
+  private static final int DEFAULT_PORT = 6379;
+  private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+
+  /**
+   * How agents ask the nodes.
+   *
+   * @param name of the cluster, for people
+   * @param addresses of some nodes, at least one; the others are learnt from them
+   * @param username of an ACL user, or null for Redis' default user
+   * @param tls null for connections in the clear
+   * @param interval between the beginnings of two rounds
+   * @param timeout of a round; not longer than the interval
+   */
+  public record Watch(
+      String name,
+      List<HostPort> addresses,
+      @Nullable String username,
+      @Nullable SecretSource password,
+      @Nullable TlsOptions tls,
+      Duration interval,
+      Duration timeout) {
+
+    public Watch {
+      addresses = List.copyOf(addresses);
+    }
+  }
 
   /** What is kept on disk. */
   public record Persistence(
@@ -87,13 +117,29 @@ public record Cache(
               optional("version", Scalars.AS_WRITTEN, "Such as 6.x."),
               optional("nodes", Shapes.object(NODES), "How many, and what they run on."),
               optional("configuration", Shapes.object(CONFIGURATION), "Settings of Redis."),
-              optional("persistence", Shapes.object(PERSISTENCE), "What is kept on disk.")),
+              optional("persistence", Shapes.object(PERSISTENCE), "What is kept on disk."),
+              optional("name", Shapes.TEXT, "What it is called; default: cache."),
+              optional(
+                  "collect",
+                  Scalars.TRUTH,
+                  "Whether pointsman collect asks it (the default) or something else does."),
+              optional(
+                  "addresses",
+                  Shapes.listOf(HostPort.WITH_PORT_OR_NOT),
+                  "Some of its nodes; the others are learnt from them. Default port: 6379."),
+              optional("username", Shapes.TEXT, "An ACL user; default: Redis' default user."),
+              SecretSource.env("password", "password"),
+              SecretSource.file("password", "password"),
+              optional("tls", Shapes.object(TlsOptions.TYPE), "That TLS is used, and how."),
+              optional("interval", Scalars.SECONDS, "Between two rounds; default 10 (seconds)."),
+              optional("timeout", Scalars.SECONDS, "Of a round; default 5 (seconds).")),
           Cache::read);
 
   private static @Nullable Cache read(Block block) {
     Block nodes = block.block("nodes");
     Block configuration = block.block("configuration");
     Persistence persistence = persistence(block.block("persistence"));
+    Watch watch = watch(block);
     return block.sound()
         ? new Cache(
             Objects.requireNonNull(block.text("type")),
@@ -103,8 +149,36 @@ public record Cache(
             nodes.text("type"),
             configuration.text("maxmemory_policy"),
             configuration.truth("cluster_enabled"),
-            persistence)
+            persistence,
+            watch)
         : null;
+  }
+
+  private static @Nullable Watch watch(Block block) {
+    Duration interval = block.seconds("interval", DEFAULT_INTERVAL);
+    Duration timeout = block.seconds("timeout", Timing.atMost(interval, DEFAULT_TIMEOUT));
+    block.requireTimeoutWithin(interval, timeout);
+    SecretSource password = SecretSource.read(block, "password");
+    if (block.has("username") && !block.has("password_env") && !block.has("password_file")) {
+      block.problem("username", "a username needs password_env or password_file beside it");
+    }
+    Block tls = block.block("tls");
+    TlsOptions tlsOptions = TlsOptions.read(tls);
+    if (!block.truth("collect", true)) {
+      return null;
+    }
+    if (!block.has("addresses")) {
+      block.missing(Agent.COLLECT, "the addresses of the cache, or collect: no");
+      return null;
+    }
+    return new Watch(
+        block.text("name", "cache"),
+        block.texts("addresses").stream().map(each -> HostPort.parse(each, DEFAULT_PORT)).toList(),
+        block.text("username"),
+        password,
+        tls.present() ? tlsOptions : null,
+        interval,
+        Timing.atMost(interval, timeout));
   }
 
   private static Persistence persistence(Block block) {

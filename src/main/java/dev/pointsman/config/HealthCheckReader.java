@@ -16,10 +16,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /** Makes one entry of {@code health_checks} into the checks of all the regions it is in. */
 final class HealthCheckReader {
@@ -59,6 +61,9 @@ final class HealthCheckReader {
           Map.entry("answers", EnumSet.of(Type.DNS)),
           Map.entry("service", EnumSet.of(Type.GRPC)));
 
+  private static final Set<String> SECRET_HEADERS =
+      Set.of("authorization", "cookie", "proxy-authorization", "x-api-key");
+
   private static final int TLS_PORT = 443;
   private static final int DNS_PORT = 53;
 
@@ -82,6 +87,9 @@ final class HealthCheckReader {
 
   /** The checks; of no meaning where the block is not sound. */
   List<HealthCheck> read() {
+    if (!block.isSound("type")) {
+      return List.of();
+    }
     TYPES_BY_KEY.forEach(
         (key, types) -> {
           if (block.has(key) && !types.contains(type)) {
@@ -89,22 +97,18 @@ final class HealthCheckReader {
                 key, "%s is for %s, not for %s".formatted(key, names(types), type.text()));
           }
         });
-    Timing timing = timing();
     if (ours) {
       RegionName.read(block, "region");
     }
-    if (!block.sound()) {
-      return List.of();
-    }
+    Timing timing = timing();
     switch (type) {
       case HTTP, HTTPS -> http(timing);
-      case TCP -> sockets("port", timing, (region, at) -> new CheckTarget.Tcp(at));
-      case TLS -> sockets("port", timing, (region, at) -> new CheckTarget.Tls(at, tls));
+      case TCP -> sockets(timing, CheckTarget.Tcp::new);
+      case TLS -> sockets(timing, at -> new CheckTarget.Tls(at, tls));
       case GRPC ->
           sockets(
-              "port",
               timing,
-              (region, at) ->
+              at ->
                   new CheckTarget.Grpc(
                       at, block.text("service", ""), block.has("tls") ? tls : null));
       case DNS -> dns(timing);
@@ -134,14 +138,16 @@ final class HealthCheckReader {
   }
 
   private void http(Timing timing) {
-    String url = block.text("url");
-    if (url == null) {
-      block.problem("a health check needs a url, or a port, or a dns");
-      return;
-    }
     Map<String, HeaderValue> headers = headers();
     Expectation expect = expectation(block.block("expect"));
-    if (!block.sound()) {
+    if (!block.has("url")) {
+      block.problem(
+          block.has("type")
+              ? "the type " + type.text() + " needs the key \"url\""
+              : "a health check needs one of the keys url, port and dns");
+    }
+    String url = block.text("url");
+    if (url == null) {
       return;
     }
     BiFunction<@Nullable String, URI, HealthCheck> check =
@@ -185,7 +191,9 @@ final class HealthCheckReader {
   private void dns(Timing timing) {
     String asked = block.text("dns");
     if (asked == null) {
-      block.problem("the type dns needs the key \"dns\", the name that is asked for");
+      if (!block.has("dns")) {
+        block.problem("the type dns needs the key \"dns\", the name that is asked for");
+      }
       return;
     }
     var target =
@@ -197,47 +205,40 @@ final class HealthCheckReader {
     checks.add(new HealthCheck(name, block.text("region"), target, timing));
   }
 
-  private void sockets(
-      String key, Timing timing, BiFunction<@Nullable String, HostPort, CheckTarget> target) {
-    Integer port = block.whole("port");
-    if (port == null && type != Type.TLS) {
+  private void sockets(Timing timing, Function<HostPort, CheckTarget> target) {
+    if (!block.has("port") && type != Type.TLS) {
       block.problem("the type " + type.text() + " needs the key \"port\"");
-      return;
     }
-    int at = port == null ? TLS_PORT : port;
-    String host = block.text("host");
-    if (host != null && block.has("hosts")) {
-      block.keyProblem("hosts", "host and hosts exclude each other");
-      return;
-    }
-    if (host != null) {
-      add(block.text("region"), new HostPort(host, at), timing, target);
-    } else if (block.has("hosts")) {
-      hosts()
-          .forEach(
-              (region, node) -> add(region, new HostPort(Nodes.text(node), at), timing, target));
+    int port = block.whole("port", TLS_PORT);
+    if (block.has("hosts")) {
+      for (String other : List.of("host", "region")) {
+        if (block.has(other)) {
+          block.keyProblem(other, other + " does not go with hosts, which names its regions");
+        }
+      }
+      RegionName.entries(block, "hosts")
+          .forEach((region, host) -> add(region, Nodes.text(host), port, timing, target));
+    } else if (block.has("host")) {
+      String host = block.text("host");
+      if (host != null) {
+        add(block.text("region"), host, port, timing, target);
+      }
     } else if (!ours) {
       block.problem("a dependency is outside: the type " + type.text() + " needs a host");
     } else {
-      for (Region region : regions(key, "port " + at)) {
-        add(region.name(), new HostPort(region.host(), at), timing, target);
+      for (Region region : regions("port", "port " + port)) {
+        add(region.name(), region.host(), port, timing, target);
       }
     }
   }
 
   private void add(
       @Nullable String region,
-      HostPort at,
+      String host,
+      int port,
       Timing timing,
-      BiFunction<@Nullable String, HostPort, CheckTarget> target) {
-    checks.add(new HealthCheck(name, region, target.apply(region, at), timing));
-  }
-
-  private Map<String, Node> hosts() {
-    if (block.has("region")) {
-      block.keyProblem("hosts", "hosts names its regions itself: region does not go with it");
-    }
-    return RegionName.entries(block, "hosts");
+      Function<HostPort, CheckTarget> target) {
+    checks.add(new HealthCheck(name, region, target.apply(new HostPort(host, port)), timing));
   }
 
   /** The regions with a base URL in which something relative is; those without are missing it. */
@@ -247,25 +248,26 @@ final class HealthCheckReader {
 
   private Map<String, HeaderValue> headers() {
     var headers = new LinkedHashMap<String, HeaderValue>();
-    block
-        .entries("headers")
-        .forEach(
-            (header, node) -> {
-              if (!header.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
-                block.problem(node, "\"" + header + "\" is not the name of a header");
-              }
-              HeaderValue value = headerValue(header, node);
-              if (value != null) {
-                headers.put(header, value);
-              }
-            });
+    for (NodeTuple each : block.entries("headers")) {
+      String header = Nodes.text(each.getKeyNode());
+      if (!header.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+        block.problem(each.getKeyNode(), Nodes.quote(header) + " is not the name of a header");
+      }
+      HeaderValue value = headerValue(header, each.getValueNode());
+      if (value != null) {
+        headers.put(header, value);
+      }
+    }
     return headers;
   }
 
   private @Nullable HeaderValue headerValue(String header, Node node) {
     if (!(node instanceof MappingNode)) {
       String text = Nodes.text(node);
-      if (!text.chars().allMatch(each -> each >= ' ' && each < 127)) {
+      if (SECRET_HEADERS.contains(header.toLowerCase(Locale.ROOT))) {
+        block.problem(
+            node, header + " must be {env: NAME} or {file: PATH}: secrets do not belong here");
+      } else if (!text.chars().allMatch(each -> each >= ' ' && each < 127)) {
         block.problem(node, header + " must be printable ASCII");
       }
       return new HeaderValue.Literal(text);

@@ -33,7 +33,7 @@ public record HealthChecks(
               List.of(Shapes.LABEL_VALUE, Shapes.object(SECRET))));
 
   private static final Shape STATUS =
-      Scalars.matching("[1-5](?:[0-9][0-9]|xx)", "a status such as 200 or 2xx");
+      Scalars.numberOrText("a status such as 200 or 2xx", "[1-5](?:[0-9][0-9]|xx)", 100, 599);
 
   private static final ObjectType EXPECT =
       ObjectType.of(

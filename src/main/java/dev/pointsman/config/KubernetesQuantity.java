@@ -12,7 +12,8 @@ final class KubernetesQuantity {
   private static final Pattern FORM = Pattern.compile(PATTERN);
 
   static final Shape SHAPE =
-      Scalars.matching(PATTERN, "a quantity of Kubernetes such as 100m, 2 or 128Mi");
+      Scalars.numberOrText(
+          "a quantity of Kubernetes such as 100m, 2 or 128Mi", PATTERN, 0, Long.MAX_VALUE);
 
   private KubernetesQuantity() {}
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /**
  * Which of the metrics that come from Prometheus' world are taken, and what they are called then.
@@ -42,8 +42,10 @@ public record MetricFilter(
 
   private static final java.util.regex.Pattern GROUP = java.util.regex.Pattern.compile("\\$(\\d+)");
 
-  static final Shape LABEL_NAME =
-      Shapes.matching("[A-Za-z_][A-Za-z0-9_]*", "a label's name, such as region");
+  private static final String LABEL_PATTERN = "[A-Za-z_][A-Za-z0-9_]*";
+
+  private static final Shape LABEL_NAME =
+      Shapes.matching(LABEL_PATTERN, "a label's name, such as region");
 
   /** Keys of which none must be there. */
   static final ObjectType TYPE =
@@ -72,23 +74,27 @@ public record MetricFilter(
             "New names by regular expression, with its groups as $1."),
         optional("drop_labels", Shapes.listOf(LABEL_NAME), "Labels that are left out."),
         optional(
-            "rename_labels", new Shape.MapOf("label", LABEL_NAME), "New names of labels, by name."));
+            "rename_labels",
+            new Shape.MapOf("label", LABEL_NAME),
+            "New names of labels, by name."));
   }
 
   private static Shape names() {
     return Shapes.listOf(Scalars.REGEX);
   }
 
+  static boolean isLabelName(String text) {
+    return text.matches(LABEL_PATTERN);
+  }
+
   /** What a block says; {@link #EVERYTHING} where it is absent. */
   static MetricFilter read(Block block) {
-    Map<String, Node> rename = block.entries("rename");
-    rename.forEach(
-        (regex, name) -> {
-          String complaint = complaint(regex, Nodes.text(name));
-          if (complaint != null) {
-            block.problem(name, complaint);
-          }
-        });
+    for (NodeTuple each : block.entries("rename")) {
+      String complaint = complaint(Nodes.text(each.getKeyNode()), Nodes.text(each.getValueNode()));
+      if (complaint != null) {
+        block.problem(each.getKeyNode(), complaint);
+      }
+    }
     return new MetricFilter(
         block.texts("keep"),
         block.texts("drop"),
@@ -104,7 +110,11 @@ public record MetricFilter(
       while (groups.find()) {
         if (groups.group(1).length() > 2
             || Integer.parseInt(groups.group(1)) > pattern.groupCount()) {
-          return Nodes.quote(name) + " uses " + groups.group() + ", a group that is not in " + regex;
+          return Nodes.quote(name)
+              + " uses "
+              + groups.group()
+              + ", a group that is not in "
+              + regex;
         }
       }
       return null;

@@ -1,9 +1,11 @@
 package dev.pointsman.config;
 
+import dev.pointsman.yaml.Nodes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /** The name of a region where another section speaks of one. */
 final class RegionName {
@@ -24,17 +26,18 @@ final class RegionName {
   /** The entries of a mapping with regions as its keys; one that there is not is reported. */
   static Map<String, Node> entries(Block block, String key) {
     var entries = new LinkedHashMap<String, Node>();
-    block
-        .entries(key)
-        .forEach(
-            (region, node) -> {
-              String complaint = block.reading().regionComplaint(region);
-              if (complaint == null) {
-                entries.put(region, node);
-              } else {
-                block.problem(node, complaint);
-              }
-            });
+    if (block.isEmpty(key)) {
+      block.problem(key, key + " must name at least one region");
+    }
+    for (NodeTuple each : block.entries(key)) {
+      String region = Nodes.text(each.getKeyNode());
+      String complaint = block.reading().regionComplaint(region);
+      if (complaint == null) {
+        entries.put(region, each.getValueNode());
+      } else {
+        block.problem(each.getKeyNode(), complaint);
+      }
+    }
     return entries;
   }
 }

@@ -18,13 +18,15 @@ public record Replication(@Nullable Database database, @Nullable Storage storage
    * @param strategy {@code streaming}, {@code logical} or null
    * @param maxLagBytes null where no lag is declared too much
    * @param syncCommit PostgreSQL's {@code synchronous_commit} as it should be, or null
+   * @param cluster where it runs; null where nobody said
    */
   public record Database(
       String type,
       @Nullable String mode,
       @Nullable String strategy,
       @Nullable Long maxLagBytes,
-      @Nullable String syncCommit) {}
+      @Nullable String syncCommit,
+      @Nullable DatabaseCluster cluster) {}
 
   /**
    * How objects are replicated.
@@ -50,14 +52,15 @@ public record Replication(@Nullable Database database, @Nullable Storage storage
 
   private static final ObjectType DATABASE =
       ObjectType.of(
-          "replication.database",
-          required("type", Shapes.oneOf("postgresql"), "The kind of database."),
-          optional(
-              "mode",
-              Shapes.oneOf("synchronous", "asynchronous"),
-              "Whether a commit waits for a replica."),
-          optional("strategy", Shapes.oneOf("streaming", "logical"), "How changes travel."),
-          optional("settings", Shapes.object(SETTINGS), "Limits and settings."));
+              "replication.database",
+              required("type", Shapes.oneOf("postgresql"), "The kind of database."),
+              optional(
+                  "mode",
+                  Shapes.oneOf("synchronous", "asynchronous"),
+                  "Whether a commit waits for a replica."),
+              optional("strategy", Shapes.oneOf("streaming", "logical"), "How changes travel."),
+              optional("settings", Shapes.object(SETTINGS), "Limits and settings."))
+          .with(DatabaseCluster.KEYS);
 
   private static final ObjectType LIFECYCLE =
       ObjectType.of(
@@ -94,6 +97,7 @@ public record Replication(@Nullable Database database, @Nullable Storage storage
   private static @Nullable Database database(Block block) {
     String type = block.text("type");
     Block settings = block.block("settings");
+    DatabaseCluster cluster = DatabaseCluster.read(block);
     return type == null
         ? null
         : new Database(
@@ -101,7 +105,8 @@ public record Replication(@Nullable Database database, @Nullable Storage storage
             block.text("mode"),
             block.text("strategy"),
             settings.size("max_lag"),
-            settings.text("sync_commit"));
+            settings.text("sync_commit"),
+            cluster);
   }
 
   private static @Nullable Storage storage(Block block) {

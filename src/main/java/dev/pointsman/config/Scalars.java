@@ -73,9 +73,9 @@ final class Scalars {
           text -> !text.isEmpty(),
           anyOf(type("number"), type("string").put("minLength", 1)));
 
-  static final Shape PORT = whole("a port, 1 to 65535", 1, 65_535);
+  static final Shape PORT = whole(1, 65_535);
 
-  static final Shape WEIGHT = whole("a weight, 0 to 999999999", 0, 999_999_999);
+  static final Shape WEIGHT = whole(0, 999_999_999);
 
   static final Shape POSITIVE =
       scalar(
@@ -108,9 +108,9 @@ final class Scalars {
   private Scalars() {}
 
   /** A whole number within bounds. */
-  static Shape whole(String expected, long least, long most) {
+  static Shape whole(long least, long most) {
     return scalar(
-        expected,
+        "a whole number from " + least + " to " + most,
         Set.of(Tag.INT),
         text -> {
           if (!text.matches("[0-9]{1,18}")) {
@@ -127,13 +127,13 @@ final class Scalars {
     return new Shape.Scalar(expected, Set.of(Tag.STR), check, pattern(pattern));
   }
 
-  /** A number or a text that matches a pattern, anchored. */
-  static Shape matching(String pattern, String expected) {
+  /** A number within bounds, or a text; either matches a pattern, anchored. */
+  static Shape numberOrText(String expected, String pattern, long least, long most) {
     return scalar(
         expected,
         NUMBER_OR_TEXT,
         text -> text.matches(pattern),
-        anyOf(type("number"), pattern(pattern)));
+        anyOf(type("number").put("minimum", least).put("maximum", most), pattern(pattern)));
   }
 
   static Duration seconds(String text) {
@@ -178,7 +178,15 @@ final class Scalars {
         && (text.matches(
                 "[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?"
                     + "(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\\.?")
-            || (text.contains(":") && text.matches("[0-9A-Fa-f:.]+")));
+            || isIpv6(text));
+  }
+
+  private static boolean isIpv6(String text) {
+    try {
+      return text.contains(":") && new URI("http://[" + text + "]/").getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   /** What is wrong with an absolute http or https URL, or null where nothing is. */
@@ -199,7 +207,10 @@ final class Scalars {
       }
       return null;
     } catch (URISyntaxException e) {
-      return "a URL, which " + Nodes.quote(text) + " is not: " + e.getReason();
+      return "a URL, which "
+          + Nodes.quote(text)
+          + " is not: "
+          + e.getReason().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -231,7 +242,7 @@ final class Scalars {
           try {
             return time(text, unitMillis).isZero() ? "longer than 0" : null;
           } catch (IllegalArgumentException e) {
-            return expected + ", not " + Nodes.quote(text);
+            return expected + ", not " + shown(text);
           }
         },
         anyOf(
@@ -255,8 +266,12 @@ final class Scalars {
     return new Shape.Scalar(
         expected,
         tags,
-        text -> test.passes(text) ? null : expected + ", not " + Nodes.quote(text),
+        text -> test.passes(text) ? null : expected + ", not " + shown(text),
         schema);
+  }
+
+  private static String shown(String text) {
+    return text.matches("[-+.0-9]{1,40}") ? text : Nodes.quote(text);
   }
 
   private static ObjectNode type(String type) {

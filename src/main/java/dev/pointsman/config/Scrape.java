@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /** The section {@code scrape}: what {@code pointsman collect} scrapes as Prometheus would. */
 public record Scrape(List<Job> jobs) {
@@ -186,16 +187,14 @@ public record Scrape(List<Job> jobs) {
   }
 
   private static Map<String, String> labels(Block block) {
-    block
-        .entries("labels")
-        .forEach(
-            (name, value) -> {
-              if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-                block.problem(value, Nodes.quote(name) + " is not a label's name");
-              } else if (name.equals("job") || name.equals("observer")) {
-                block.problem(value, "the label " + name + " is given by the agent");
-              }
-            });
+    for (NodeTuple each : block.entries("labels")) {
+      String name = Nodes.text(each.getKeyNode());
+      if (!MetricFilter.isLabelName(name)) {
+        block.problem(each.getKeyNode(), Nodes.quote(name) + " is not a label's name");
+      } else if (name.equals("job") || name.equals("observer")) {
+        block.problem(each.getKeyNode(), "the label " + name + " is given by the agent");
+      }
+    }
     return block.texts("labels", text -> text);
   }
 

@@ -1,5 +1,6 @@
 package dev.pointsman.config;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pointsman.yaml.ObjectType;
 import dev.pointsman.yaml.Shape;
@@ -56,8 +57,8 @@ record Section<T>(String name, String description, Shape shape, SectionReader<T>
   }
 
   ObjectNode schema() {
-    ObjectNode schema = shape.schema();
-    return schema.put("description", description);
+    ObjectNode schema = JsonNodeFactory.instance.objectNode().put("description", description);
+    return schema.setAll(shape.schema());
   }
 
   /** The section at a node, or null where something in it was reported. */

@@ -54,8 +54,7 @@ public record ServiceMesh(
   private static final ObjectType RETRY =
       ObjectType.open(
           "service_mesh.traffic_management.retry",
-          optional(
-              "attempts", Scalars.whole("a whole number, 0 or more", 0, 999_999_999), "Retries."),
+          optional("attempts", Scalars.whole(0, 999_999_999), "Retries."),
           optional("per_try_timeout", Scalars.SECONDS, "Of one try."),
           optional("retry_on", Shapes.TEXT, "After what, such as gateway-error,connect-failure."));
 

@@ -2,10 +2,13 @@ package dev.pointsman.config;
 
 import static dev.pointsman.yaml.Key.optional;
 
+import dev.pointsman.yaml.Nodes;
 import dev.pointsman.yaml.ObjectType;
 import dev.pointsman.yaml.Shapes;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * The section {@code ssl_configuration}.
@@ -58,6 +61,8 @@ public record SslConfiguration(
 
   private static @Nullable SslConfiguration read(Block block) {
     Block certificates = block.block("certificates");
+    requireDistinct(certificates, "domains", "domain");
+    requireDistinct(block, "preferred_ciphers", "cipher");
     return block.sound()
         ? new SslConfiguration(
             block.as("minimum_version", TlsVersion::of),
@@ -66,5 +71,14 @@ public record SslConfiguration(
             certificates.texts("domains"),
             certificates.text("validation"))
         : null;
+  }
+
+  private static void requireDistinct(Block block, String key, String noun) {
+    var seen = new HashSet<String>();
+    for (Node each : block.items(key)) {
+      if (!seen.add(Nodes.text(each))) {
+        block.problem(each, "the " + noun + " " + Nodes.text(each) + " stands twice");
+      }
+    }
   }
 }

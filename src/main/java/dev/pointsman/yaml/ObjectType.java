@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,11 @@ public record ObjectType(String noun, List<Key> keys, boolean open) {
   /** Of which nothing is read yet: a key that is not among these may be right all the same. */
   public static ObjectType open(String noun, Key... keys) {
     return new ObjectType(noun, List.of(keys), true);
+  }
+
+  /** The same with more keys. */
+  public ObjectType with(List<Key> more) {
+    return new ObjectType(noun, Stream.concat(keys.stream(), more.stream()).toList(), open);
   }
 
   public @Nullable Key key(String name) {

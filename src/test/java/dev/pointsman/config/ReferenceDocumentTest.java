@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Test;
 /** The high-availability document that teams have before they ever heard of Pointsman. */
 class ReferenceDocumentTest {
 
-  private static String reference() throws IOException {
-    try (InputStream in = ReferenceDocumentTest.class.getResourceAsStream("reference.yaml")) {
+  static String reference() throws IOException {
+    String resource = "/dev/pointsman/rule/yaml/reference.yaml";
+    try (InputStream in = ReferenceDocumentTest.class.getResourceAsStream(resource)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     }
   }
@@ -69,7 +70,8 @@ class ReferenceDocumentTest {
         .containsExactly("us-west-2", "us-east-1");
     assertThat(Objects.requireNonNull(config.replication()).database())
         .isEqualTo(
-            new Replication.Database("postgresql", "synchronous", "streaming", 102_400L, "on"));
+            new Replication.Database(
+                "postgresql", "synchronous", "streaming", 102_400L, "on", null));
     assertThat(Objects.requireNonNull(config.circuitBreaker()))
         .isEqualTo(
             new CircuitBreaker(

@@ -30,14 +30,6 @@ public interface AgentPart extends AutoCloseable {
    */
   void runOnce(AgentContext context) throws InterruptedException;
 
-  /**
-   * Whether it can reach nothing at all, so that the fault is more likely its own than that of all
-   * its targets. Any thread may ask at any time.
-   */
-  default boolean isBlind() {
-    return false;
-  }
-
   /** Ends all that it does within seconds; when this returns the sink is called no more. */
   @Override
   void close();

@@ -2,10 +2,14 @@ package dev.pointsman.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.pointsman.config.Agent;
+import dev.pointsman.config.ConfigLoader;
+import dev.pointsman.config.ConfigResult;
 import dev.pointsman.rule.yaml.LoadResult;
 import dev.pointsman.rule.yaml.RuleLoader;
 import dev.pointsman.yaml.Notice;
 import dev.pointsman.yaml.Problem;
+import dev.pointsman.yaml.Sources;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,12 +20,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says everything that is wrong with rule files. */
+/** Says everything that is wrong with rules and with a high-availability configuration. */
 @Command(
     name = "check",
     description = {
-      "Check rule files.",
-      "Prints every problem with its place, and how what a rule leaves open is understood."
+      "Check rules and high-availability configurations.",
+      "Prints every problem with its place, how what is left open is understood, and what an agent"
+          + " would need besides."
     },
     footer = {
       "",
@@ -35,13 +40,16 @@ final class CheckCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "PATH",
       description =
-          "Rule files, and folders with all *.yaml and *.yml below them. A file metrics.yaml"
-              + " extends the metric catalogue; *.test.yaml are tests and not read.")
+          "Files, and folders with all *.yaml and *.yml below them; together they make one"
+              + " configuration. A file metrics.yaml extends the metric catalogue; *.test.yaml are"
+              + " tests and not read.")
   private List<Path> paths = List.of();
 
   @Option(
       names = "--json",
-      description = "Print one JSON object: rules, problems and notices with path, line, column.")
+      description =
+          "Print one JSON object: how many files, rules and sections there are, and the problems and"
+              + " notices with path, line, column.")
   private boolean json;
 
   @Spec private CommandSpec spec;
@@ -50,42 +58,73 @@ final class CheckCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   CheckCommand() {}
 
+  /** What was found in all the files together. */
+  private record Found(
+      int files, int rules, int sections, List<Problem> problems, List<Notice> notices) {
+
+    static Found in(List<Path> paths) {
+      Sources sources = Sources.read(paths);
+      LoadResult rules = RuleLoader.load(sources);
+      ConfigResult config = ConfigLoader.load(sources);
+      for (Agent agent : Agent.values()) {
+        for (Problem each : config.missing(agent)) {
+          var notice = new Notice(each.path(), each.line(), each.column(), each.message());
+          sources.findings().add(notice);
+        }
+      }
+      return new Found(
+          config.fileCount(),
+          rules.succeeded() ? rules.rules().size() : 0,
+          config.sectionCount(),
+          sources.problems(),
+          sources.notices());
+    }
+
+    /** Such as {@code 2 rules and 14 sections in 1 file}. */
+    String summary() {
+      String what =
+          sections == 0
+              ? Counted.of(rules, "rule")
+              : rules == 0
+                  ? Counted.of(sections, "section")
+                  : Counted.of(rules, "rule") + " and " + Counted.of(sections, "section");
+      return what + " in " + Counted.of(files, "file");
+    }
+  }
+
   @Override
   public Integer call() {
-    LoadResult result = RuleLoader.load(paths);
+    Found found = Found.in(paths);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      printJson(result, out);
+      printJson(found, out);
     } else {
-      print(result, out);
+      print(found, out);
     }
-    return result.succeeded() ? 0 : 1;
+    return found.problems().isEmpty() ? 0 : 1;
   }
 
-  private static void print(LoadResult result, PrintWriter out) {
-    result.problems().forEach(out::println);
-    result.notices().forEach(notice -> out.println(notice + " (a notice, not a problem)"));
-    if (result.succeeded()) {
-      out.println(
-          Counted.of(result.rules().size(), "rule")
-              + " in "
-              + Counted.of(result.fileCount(), "file")
-              + ", no problems");
-    } else {
-      out.println(Counted.of(result.problems().size(), "problem"));
-    }
+  private static void print(Found found, PrintWriter out) {
+    found.problems().forEach(out::println);
+    found.notices().forEach(notice -> out.println(notice + " (a notice, not a problem)"));
+    out.println(
+        found.problems().isEmpty()
+            ? found.summary() + ", no problems"
+            : Counted.of(found.problems().size(), "problem"));
   }
 
-  private static void printJson(LoadResult result, PrintWriter out) {
+  private static void printJson(Found found, PrintWriter out) {
+    boolean sound = found.problems().isEmpty();
     var root = new ObjectMapper().createObjectNode();
-    root.put("files", result.fileCount());
-    root.put("rules", result.succeeded() ? result.rules().size() : 0);
+    root.put("files", found.files());
+    root.put("rules", sound ? found.rules() : 0);
+    root.put("sections", sound ? found.sections() : 0);
     ArrayNode problems = root.putArray("problems");
-    for (Problem each : result.problems()) {
+    for (Problem each : found.problems()) {
       put(problems, each.path(), each.line(), each.column(), each.message());
     }
     ArrayNode notices = root.putArray("notices");
-    for (Notice each : result.notices()) {
+    for (Notice each : found.notices()) {
       put(notices, each.path(), each.line(), each.column(), each.message());
     }
     out.println(root.toPrettyString());

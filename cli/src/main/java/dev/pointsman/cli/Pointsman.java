@@ -1,5 +1,6 @@
 package dev.pointsman.cli;
 
+import dev.pointsman.cli.agent.CollectCommand;
 import dev.pointsman.cli.replay.Backtest;
 import dev.pointsman.cli.replay.RuleTestRun;
 import dev.pointsman.cli.rules.RulesCommand;
@@ -58,6 +59,7 @@ public final class Pointsman implements Runnable {
     COMMANDS.put("backtest", () -> new BacktestCommand(new Backtest(ON_TERMINAL)));
     COMMANDS.put("run", RunCommand::new);
     COMMANDS.put("demo", DemoCommand::new);
+    COMMANDS.put("collect", CollectCommand::new);
     COMMANDS.put("rules", RulesCommand::new);
     COMMANDS.put("submit", SubmitCommand::new);
   }

@@ -20,6 +20,10 @@ class CheckCommandTest {
           conditions: [{metric: replication_lag, threshold: 1000, window: 2m}]
       """;
 
+  private static final Path REFERENCE =
+      Path.of("..", "src/test/resources/dev/pointsman/rule/yaml/reference.yaml");
+  private static final Path EXAMPLE = Path.of("..", "docs/examples/high-availability.yaml");
+
   private Path folder;
 
   @BeforeEach
@@ -57,6 +61,91 @@ class CheckCommandTest {
   }
 
   @Test
+  void rulesAndSectionsAreCountedTogether() throws IOException {
+    write("good.yaml", GOOD + "recovery: {rto: 4h}\n");
+    write("more.yaml", "cache: {type: redis}\n");
+    Ran ran = check();
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).endsWith(summary("1 rule and 2 sections in 2 files, no problems"));
+  }
+
+  @Test
+  void theReferenceDocumentIsAcceptedAsItStands() throws IOException {
+    write("ha.yaml", Files.readString(REFERENCE));
+    Ran ran = check();
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).endsWith(summary("2 rules and 14 sections in 1 file, no problems"));
+  }
+
+  @Test
+  void theReferenceDocumentIsAcceptedWithEachSectionInAFileOfItsOwn() throws IOException {
+    for (String section : Files.readString(REFERENCE).split("\n(?=[a-z])")) {
+      write(section.substring(0, section.indexOf(':')) + ".yaml", section + "\n");
+    }
+    Ran ran = check();
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).endsWith(summary("2 rules and 14 sections in 15 files, no problems"));
+  }
+
+  @Test
+  void theExampleIsAcceptedWithoutANoticeAboutItsSections() {
+    Ran ran = Ran.pointsman("check", EXAMPLE.toString());
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out().lines().filter(each -> !each.contains(" is taken as ")))
+        .singleElement()
+        .asString()
+        .startsWith("2 rules and ")
+        .endsWith(" sections in 1 file, no problems");
+  }
+
+  @Test
+  void sectionsAloneAreCounted() throws IOException {
+    write("more.yaml", "cache: {type: redis}\n");
+    assertThat(check().out()).endsWith(summary("1 section in 1 file, no problems"));
+  }
+
+  @Test
+  void problemsOfRulesAndSectionsComeInTheOrderOfTheirPlaces() throws IOException {
+    write("a.yaml", "cache: {tpe: redis}\nalerts:\n  - name: a\nrecovery: {rto: 4}\n");
+    write("b.yaml", "retry: 5\n");
+    Ran ran = check();
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.out().lines())
+        .map(each -> each.replace(folder + "/", "").replaceAll("(\\d): .*", "$1"))
+        .containsExactly(
+            "a.yaml:1:8", "a.yaml:1:9", "a.yaml:3:5", "a.yaml:4:17", "b.yaml:1:8", "5 problems");
+  }
+
+  @Test
+  void aMistakeInTheSyntaxIsSaidOnce() throws IOException {
+    write("a.yaml", "alerts: [\n");
+    write("b.yaml", "- a list\n");
+    assertThat(check().out().lines()).hasSize(3).last().isEqualTo("2 problems");
+  }
+
+  @Test
+  void whatAnAgentWouldNeedIsANotice() throws IOException {
+    write("a.yaml", "health_checks: {endpoints: [{name: api, url: /health}]}\n");
+    Ran ran = check();
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out())
+        .contains(
+            "a.yaml:1:46: pointsman probe needs the section regions, with a base_url in each region,"
+                + " for /health (a notice, not a problem)");
+  }
+
+  @Test
+  void jsonHoldsCounts() throws IOException {
+    write("good.yaml", GOOD + "recovery: {rto: 4h}\n");
+    JsonNode json =
+        new ObjectMapper().readTree(Ran.pointsman("check", "--json", folder.toString()).out());
+    assertThat(json.at("/files").asInt()).isEqualTo(1);
+    assertThat(json.at("/rules").asInt()).isEqualTo(1);
+    assertThat(json.at("/sections").asInt()).isEqualTo(1);
+    assertThat(json.at("/problems").size()).isZero();
+  }
+
+  @Test
   void jsonHoldsPlaces() throws IOException {
     write("bad.yaml", "alerts:\n  - name: a\n    severty: x\n");
     Ran ran = Ran.pointsman("check", "--json", folder.toString());
@@ -65,6 +154,10 @@ class CheckCommandTest {
     assertThat(json.at("/files").asInt()).isEqualTo(1);
     assertThat(json.at("/problems/1/line").asInt()).isEqualTo(3);
     assertThat(json.at("/problems/1/message").asText()).contains("severity");
+  }
+
+  private static String summary(String text) {
+    return text + System.lineSeparator();
   }
 
   private Ran check() {

@@ -89,6 +89,11 @@ final class PointsmanProcess implements AutoCloseable {
     return String.join("\n", lines);
   }
 
+  /** Asks it to stop, as SIGTERM does. */
+  void terminate() {
+    process.destroy();
+  }
+
   /** As SIGKILL does. */
   void kill() {
     process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();

@@ -35,10 +35,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RuleLoaderTest {
 
   private static final Bound NOT_ZERO = new Bound(Comparison.NOT_EQUAL, 0);
-  private static final Path SHIPPED = Path.of("..", "alert-rules");
+  private static final Path SHIPPED = Path.of("..", "alert-rules", "failover.yaml");
 
   @Test
-  void theShippedRulesAreThoseOfTheReference() {
+  void theShippedFailoverRulesAreThoseOfTheReference() {
     LoadResult result = RuleLoader.load(List.of(SHIPPED));
 
     assertThat(result.problems()).isEmpty();

@@ -3,11 +3,9 @@ package dev.pointsman.rule.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pointsman.yaml.BadFile;
 import dev.pointsman.yaml.Problem;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,25 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The bad files of bad-rules.txt; after each, behind {@code !!!}, every problem it has. */
 class RuleProblemsTest {
 
-  record BadFile(String name, String yaml, List<String> problems) {
-
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
   static Stream<BadFile> badFiles() throws IOException {
-    try (InputStream in = RuleProblemsTest.class.getResourceAsStream("bad-rules.txt")) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return Arrays.stream(text.split("(?m)^### ")).skip(1).map(RuleProblemsTest::badFile);
-    }
-  }
-
-  private static BadFile badFile(String text) {
-    String[] nameAndRest = text.split("\n", 2);
-    String[] yamlAndProblems = nameAndRest[1].split("(?m)^!!!\n", 2);
-    return new BadFile(nameAndRest[0], yamlAndProblems[0], yamlAndProblems[1].lines().toList());
+    return BadFile.in(RuleProblemsTest.class, "bad-rules.txt");
   }
 
   @ParameterizedTest

@@ -95,11 +95,6 @@ public final class Delivery implements EventSink, AutoCloseable {
   }
 
   @Override
-  public boolean hasRoom(EventKind kind) {
-    return outbox(kind).hasRoom();
-  }
-
-  @Override
   public long lost(EventKind kind) {
     return outbox(kind).lost();
   }
@@ -118,6 +113,11 @@ public final class Delivery implements EventSink, AutoCloseable {
     return outbox(kind).oldest();
   }
 
+  /** Whether what is accepted now is kept for a while should Kafka not take it. */
+  public boolean keeps() {
+    return outboxes.values().stream().allMatch(Outbox::keeps);
+  }
+
   /** Sentences on what keeps events from Kafka, or from being accepted; none where all is well. */
   public List<String> troubles() {
     return outboxes.values().stream().map(Outbox::trouble).filter(Objects::nonNull).toList();
@@ -126,8 +126,13 @@ public final class Delivery implements EventSink, AutoCloseable {
   /** Goes on sending for as long as it may; what waits then is sent at the next start. */
   @Override
   public void close() {
+    close(drain);
+  }
+
+  /** Goes on sending for that long. */
+  public void close(Duration patience) {
     try {
-      long deadline = System.nanoTime() + drain.toNanos();
+      long deadline = System.nanoTime() + patience.toNanos();
       for (Outbox each : outboxes.values()) {
         each.drain(Duration.ofNanos(deadline - System.nanoTime()));
       }

@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -14,6 +16,13 @@ import org.postgresql.PGProperty;
 final class Connector {
 
   private static final Driver DRIVER = new Driver();
+
+  /** What the driver logs in each round of a server that it cannot use, it throws as well. */
+  private static final Logger DRIVERS_LOG = Logger.getLogger("org.postgresql");
+
+  static {
+    DRIVERS_LOG.setLevel(Level.OFF);
+  }
 
   private final Login login;
   private final Duration timeout;

@@ -53,6 +53,10 @@ record Failure(Reason reason, String message) {
   /** What an exception of the driver, or of a question, means. */
   static Failure of(Throwable thrown) {
     String message = Objects.requireNonNullElse(thrown.getMessage(), thrown.toString());
+    if (message.contains(NamedHostVerifier.class.getName())) {
+      // The driver says so, in the language of the JVM, and gives neither cause nor state.
+      return new Failure(Reason.TLS, "the server's certificate is for another host");
+    }
     Reason byCause = byCause(thrown);
     if (byCause != null) {
       return new Failure(byCause, withRoot(message, thrown));

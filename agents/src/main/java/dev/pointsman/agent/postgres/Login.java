@@ -1,7 +1,10 @@
 package dev.pointsman.agent.postgres;
 
+import dev.pointsman.config.DatabaseCluster;
+import dev.pointsman.config.SecretSource;
 import dev.pointsman.connector.http.Secret;
 import java.nio.file.Path;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,5 +29,15 @@ public record Login(
       throw new IllegalArgumentException(
           "a root certificate goes with verify-ca and verify-full, and with nothing else");
     }
+  }
+
+  static Login of(DatabaseCluster.Login login, Function<SecretSource, Supplier<Secret>> secrets) {
+    SecretSource source = login.password();
+    Supplier<Secret> password = source == null ? null : secrets.apply(source);
+    if (password != null) {
+      var unused = password.get(); // what cannot be read is told at once
+    }
+    return new Login(
+        login.database(), login.user(), password, SslMode.of(login.sslMode()), login.sslRootCert());
   }
 }

@@ -10,7 +10,6 @@ import dev.pointsman.agent.postgres.Heartbeat.Written;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -116,7 +115,9 @@ public final class PostgresCollector implements Collector {
       return;
     }
     Map<String, Told<InstanceState>> standbys = new LinkedHashMap<>();
-    view.standbys().forEach(each -> standbys.put(each.instance().name(), each));
+    view.standbys().stream()
+        .filter(view::isComparable) // what another timeline lacks says nothing of how far it is
+        .forEach(each -> standbys.put(each.instance().name(), each));
     // Some time is left for the last look to come back.
     Duration patience =
         Duration.ofNanos(end - System.nanoTime()).minus(settings.timeout().dividedBy(4));
@@ -130,13 +131,11 @@ public final class PostgresCollector implements Collector {
           readings.tellHeartbeat(answer);
           Told<InstanceState> standby =
               Objects.requireNonNull(standbys.get(answer.instance().name()));
-          Duration lag = null;
-          Instant at = standby.at();
-          if (answer instanceof Told<Shown> shown && view.isComparable(standby)) {
-            lag = known.lag(shown.value());
-            at = shown.value().at();
+          if (answer instanceof Told<Shown> shown) {
+            readings.tellLag(view, standby, known.lag(shown.value()), shown.value().at());
+          } else {
+            readings.tellLag(view, standby, null, standby.at());
           }
-          readings.tellLag(view, standby, lag, at);
         });
   }
 

@@ -1,8 +1,15 @@
 package dev.pointsman.agent.postgres;
 
+import dev.pointsman.config.DatabaseCluster;
+import dev.pointsman.config.Replication;
+import dev.pointsman.config.SecretSource;
+import dev.pointsman.connector.http.Secret;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +54,38 @@ public record PostgresSettings(
     if (heartbeatTable != null && !TABLE.matcher(heartbeatTable).matches()) {
       throw new IllegalArgumentException("not the name of a table: " + heartbeatTable);
     }
+  }
+
+  /**
+   * What a document says of the database, or null where it does not say where it runs.
+   *
+   * @param secrets finds what the document names, anew each time that it is asked
+   * @throws IllegalArgumentException where the password cannot be read, naming its place
+   */
+  public static @Nullable PostgresSettings of(
+      Replication.Database database,
+      String observer,
+      Function<SecretSource, Supplier<Secret>> secrets) {
+    DatabaseCluster cluster = database.cluster();
+    if (cluster == null) {
+      return null;
+    }
+    // Who does not say that commits wait for a standby does not miss one.
+    String mode = Objects.requireNonNullElse(database.mode(), "asynchronous");
+    return new PostgresSettings(
+        cluster.name(),
+        observer,
+        cluster.instances().stream()
+            .map(
+                each ->
+                    new InstanceAddress(
+                        each.name(), each.region(), each.host(), each.port(), each.address()))
+            .toList(),
+        Login.of(cluster.login(), secrets),
+        new Expected(mode, database.syncCommit()),
+        cluster.interval(),
+        cluster.timeout(),
+        cluster.heartbeatTable());
   }
 
   /**

@@ -15,6 +15,11 @@ public enum SslMode {
   VERIFY_CA,
   VERIFY_FULL;
 
+  /** The one of a text, such as {@code verify-full}. */
+  static SslMode of(String text) {
+    return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
   /** As people write it, such as {@code verify-full}. */
   public String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -15,7 +15,6 @@ import java.util.concurrent.Callable;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,16 +118,16 @@ final class NodeQuery implements Callable<NodeAnswer>, AutoCloseable {
       plain.setTcpNoDelay(true);
       plain.connect(resolved, timeoutMillis);
       plain.setSoTimeout(timeoutMillis);
-      SSLSocketFactory tls = access.tls();
+      RedisTls tls = access.tls();
       return new NodeSocket(tls == null ? plain : secure(plain, tls), LONGEST_ANSWERS_BYTES);
     } catch (IOException e) {
       throw new JedisConnectionException(e);
     }
   }
 
-  private SSLSocket secure(Socket plain, SSLSocketFactory tls) throws IOException {
-    var secured =
-        (SSLSocket) tls.createSocket(plain, address.getHostString(), address.getPort(), true);
+  private SSLSocket secure(Socket plain, RedisTls tls) throws IOException {
+    String name = tls.serverName() == null ? address.getHostString() : tls.serverName();
+    var secured = (SSLSocket) tls.sockets().createSocket(plain, name, address.getPort(), true);
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the name in the certificate
     secured.setSSLParameters(parameters);

@@ -1,8 +1,16 @@
 package dev.pointsman.agent.redis;
 
+import dev.pointsman.config.Cache;
+import dev.pointsman.config.SecretSource;
+import dev.pointsman.config.TlsOptions;
+import dev.pointsman.connector.http.Secret;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which Redis Cluster is asked, how, and what it is declared to be.
@@ -28,5 +36,38 @@ public record RedisClusterSettings(
     if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(interval) > 0) {
       throw new IllegalArgumentException("a timeout must be above 0 and at most the interval");
     }
+  }
+
+  /**
+   * What a configuration says; null where it leaves the cache to others.
+   *
+   * @param secrets how what the configuration names is found
+   * @throws IOException if a file for TLS cannot be read or used
+   */
+  public static @Nullable RedisClusterSettings of(
+      Cache cache, Function<SecretSource, Supplier<Secret>> secrets) throws IOException {
+    Cache.Watch watch = cache.watch();
+    if (watch == null) {
+      return null;
+    }
+    SecretSource password = watch.password();
+    TlsOptions tls = watch.tls();
+    var access =
+        new RedisAccess(
+            watch.username(),
+            password == null ? null : secrets.apply(password),
+            tls == null
+                ? null
+                : RedisTls.of(
+                    tls.caFile(), tls.certificateFile(), tls.keyFile(), tls.serverName()));
+    return new RedisClusterSettings(
+        watch.name(),
+        watch.addresses().stream()
+            .map(each -> InetSocketAddress.createUnresolved(each.host(), each.port()))
+            .toList(),
+        access,
+        RedisDeclaration.of(cache),
+        watch.interval(),
+        watch.timeout());
   }
 }

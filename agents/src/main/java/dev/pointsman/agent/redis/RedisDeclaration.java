@@ -1,5 +1,6 @@
 package dev.pointsman.agent.redis;
 
+import dev.pointsman.config.Cache;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,23 @@ public record RedisDeclaration(
 
   public RedisDeclaration {
     saveIntervals = List.copyOf(saveIntervals);
+  }
+
+  /** What the section {@code cache} says. */
+  static RedisDeclaration of(Cache cache) {
+    Cache.Persistence persistence = cache.persistence();
+    boolean snapshots = !Boolean.FALSE.equals(persistence.rdbEnabled());
+    return new RedisDeclaration(
+        cache.nodeCount(),
+        cache.version(),
+        cache.maxmemoryPolicy(),
+        cache.clusterEnabled(),
+        persistence.aofEnabled(),
+        snapshots
+            ? persistence.saveIntervals().stream()
+                .map(each -> new SaveInterval(each.time(), each.changes()))
+                .toList()
+            : List.of());
   }
 
   /** A snapshot is due once this many changes are not in one, and the last is this old. */

@@ -167,8 +167,8 @@ final class Rounds implements AutoCloseable {
       named.add(node.address());
       if (!nodes.containsKey(node.address())) {
         // A certificate has names in it rather than addresses.
-        boolean byName = access.tls() != null && node.hostname() != null;
-        String host = byName ? node.hostname() : node.host();
+        String host =
+            access.tls() != null && node.hostname() != null ? node.hostname() : node.host();
         ask(InetSocketAddress.createUnresolved(host, node.port()));
       }
     }

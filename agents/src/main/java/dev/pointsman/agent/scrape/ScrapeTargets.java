@@ -37,8 +37,7 @@ public final class ScrapeTargets {
             .map(each -> each.toLowerCase(Locale.ROOT))
             .collect(Collectors.toSet());
     var access =
-        new Access(
-            authorization(job.access().authorization(), secrets), job.access().tls(), hosts);
+        new Access(authorization(job.access().authorization(), secrets), job.access().tls(), hosts);
     var limits = new Limits(job.limits().maxBytes(), job.limits().maxSeries());
     return job.targets().stream()
         .map(url -> new ScrapeTarget(job.name(), url, pace, naming, metrics, access, limits));

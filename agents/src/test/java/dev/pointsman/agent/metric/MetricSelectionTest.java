@@ -51,7 +51,8 @@ class MetricSelectionTest {
   void labelsAreDroppedAndRenamedByTheirExactNames() {
     var selection =
         new MetricSelection(
-            new MetricFilter(List.of(), List.of(), Map.of(), List.of("pod_hash"), Map.of("dc", "region")));
+            new MetricFilter(
+                List.of(), List.of(), Map.of(), List.of("pod_hash"), Map.of("dc", "region")));
     assertThat(selection.labelsOf(Labels.of("dc", "west", "pod", "a", "pod_hash", "1")))
         .isEqualTo(Labels.of("pod", "a", "region", "west"));
   }

@@ -58,7 +58,8 @@ class SampleBatchTest {
   @Test
   void eachFateIsCounted() {
     var selection =
-        new MetricSelection(new MetricFilter(List.of("up"), List.of(), Map.of(), List.of(), Map.of()));
+        new MetricSelection(
+            new MetricFilter(List.of("up"), List.of(), Map.of(), List.of(), Map.of()));
     var kept = new SampleBatch(selection, NOW);
     kept.add(new Sample("up", LABELS, 1, NOW.toEpochMilli()));
     kept.add(new Sample("up", LABELS, Double.NaN, NOW.toEpochMilli()));

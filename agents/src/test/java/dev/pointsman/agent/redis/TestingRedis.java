@@ -45,7 +45,9 @@ final class TestingRedis implements AutoCloseable {
     Path home = folder.resolve("redis-" + port);
     var lines = new ArrayList<String>();
     lines.add("bind 127.0.0.1");
-    lines.add("port " + port);
+    boolean tls = settings.containsKey("tls-cert-file");
+    lines.add("port " + (tls ? 0 : port));
+    lines.add("tls-port " + (tls ? port : 0));
     lines.add("cluster-enabled yes");
     lines.add("cluster-port " + busPort);
     lines.add("cluster-node-timeout 3000");

@@ -9,8 +9,8 @@ import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.metric.MetricSelection;
 import dev.pointsman.agent.metric.Sample;
 import dev.pointsman.agent.remotewrite.RemoteWriteEndpoint.Head;
-import dev.pointsman.connector.http.Secret;
 import dev.pointsman.config.MetricFilter;
+import dev.pointsman.connector.http.Secret;
 import dev.pointsman.event.EventKind;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.Reading;
@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -104,14 +105,13 @@ class RemoteWriteEndpointTest {
   @Test
   void whatCannotBeKeptIsToBeSentAgain() {
     byte[] body = packed(new TestingWriteRequest().series(UP, 1, AT).version1());
-    var full = new LimitedSink();
-    full.room = false;
-    Answer answer = guarded(null, full).write(HEAD, body);
-    assertThat(answer.status()).isEqualTo(503);
-    assertThat(answer.headers()).containsEntry("Retry-After", "5");
-    assertThat(full.told).isZero();
+    Answer full =
+        endpoint(settings(MetricSelection.EVERYTHING, null), sink, () -> false).write(HEAD, body);
+    assertThat(full.status()).isEqualTo(503);
+    assertThat(full.headers()).containsEntry("Retry-After", "5");
+    assertThat(sink.readings()).isEmpty();
 
-    var broken = new LimitedSink();
+    var broken = new BrokenSink();
     broken.loses = true;
     assertThat(guarded(null, broken).write(HEAD, body).status()).isEqualTo(503);
     broken.loses = false;
@@ -162,9 +162,10 @@ class RemoteWriteEndpointTest {
                 .series(UP, 1, AT)
                 .series(List.of("__name__", "go_goroutines"), 8, AT)
                 .version1());
-    var names = new MetricFilter(List.of("up"), List.of(), Map.of("(.*)", "prom_$1"), List.of(), Map.of());
+    var names =
+        new MetricFilter(List.of("up"), List.of(), Map.of("(.*)", "prom_$1"), List.of(), Map.of());
     var settings = settings(new MetricSelection(names), null);
-    Answer answer = endpoint(settings, sink).write(HEAD, body);
+    Answer answer = endpoint(settings, sink, () -> true).write(HEAD, body);
     assertThat(answer.status()).isEqualTo(204);
     assertThat(sink.readings()).extracting(Reading::metric).containsExactly("prom_up");
   }
@@ -203,23 +204,15 @@ class RemoteWriteEndpointTest {
     return new Head(method, path, authorization, type, encoding);
   }
 
-  /** A sink whose disk is full or cannot be written. */
-  private static final class LimitedSink implements EventSink {
+  /** A sink whose disk cannot be written at times. */
+  private static final class BrokenSink implements EventSink {
 
-    private boolean room = true;
     private boolean loses;
-    private int told;
     private long lost;
 
     @Override
     public void accept(AgentEvent event) {
-      told++;
       lost += loses ? 1 : 0;
-    }
-
-    @Override
-    public boolean hasRoom(EventKind kind) {
-      return room;
     }
 
     @Override
@@ -235,11 +228,12 @@ class RemoteWriteEndpointTest {
   }
 
   private static RemoteWriteEndpoint guarded(@Nullable Supplier<Secret> token, EventSink sink) {
-    return endpoint(settings(MetricSelection.EVERYTHING, token), sink);
+    return endpoint(settings(MetricSelection.EVERYTHING, token), sink, () -> true);
   }
 
-  private static RemoteWriteEndpoint endpoint(RemoteWriteSettings settings, EventSink sink) {
+  private static RemoteWriteEndpoint endpoint(
+      RemoteWriteSettings settings, EventSink sink, BooleanSupplier keeps) {
     return new RemoteWriteEndpoint(
-        settings, sink, () -> Instant.ofEpochMilli(AT), new CollectorRegistry());
+        settings, sink, keeps, () -> Instant.ofEpochMilli(AT), new CollectorRegistry());
   }
 }

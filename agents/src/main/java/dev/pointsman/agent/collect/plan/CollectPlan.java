@@ -1,0 +1,99 @@
+package dev.pointsman.agent.collect.plan;
+
+import dev.pointsman.agent.AgentPart;
+import dev.pointsman.agent.AgentPlan;
+import dev.pointsman.agent.collect.Collector;
+import dev.pointsman.agent.collect.ConfiguredSecrets;
+import dev.pointsman.agent.collect.Poller;
+import dev.pointsman.agent.postgres.PostgresCollector;
+import dev.pointsman.agent.postgres.PostgresSettings;
+import dev.pointsman.agent.redis.RedisClusterCollector;
+import dev.pointsman.agent.redis.RedisClusterSettings;
+import dev.pointsman.config.Cache;
+import dev.pointsman.config.HighAvailabilityConfig;
+import dev.pointsman.config.Replication;
+import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All that a collecting agent is to do: the database's and the cache's collectors. */
+public final class CollectPlan {
+
+  private final HighAvailabilityConfig config;
+  private final String observer;
+  private final ConfiguredSecrets secrets;
+  private final CollectorRegistry registry;
+  private final Clock clock;
+  private final List<Collector> collectors = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+
+  private CollectPlan(
+      HighAvailabilityConfig config,
+      String observer,
+      Map<String, String> environment,
+      CollectorRegistry registry,
+      Clock clock) {
+    this.config = config;
+    this.observer = observer;
+    this.secrets = new ConfiguredSecrets(environment);
+    this.registry = registry;
+    this.clock = clock;
+  }
+
+  /**
+   * The plan for an observer.
+   *
+   * @param environment where variables are looked up
+   * @param registry gets metrics of the agent itself
+   */
+  public static AgentPlan of(
+      HighAvailabilityConfig config,
+      String observer,
+      Map<String, String> environment,
+      CollectorRegistry registry,
+      Clock clock) {
+    return new CollectPlan(config, observer, environment, registry, clock).plan();
+  }
+
+  private AgentPlan plan() {
+    add("replication.database", this::database);
+    add("cache", this::cache);
+    List<AgentPart> parts = collectors.isEmpty() ? List.of() : List.of(new Poller(collectors));
+    return new AgentPlan(parts, problems);
+  }
+
+  /** Makes a collector, or null where the configuration asks for none. */
+  private interface Maker {
+    @Nullable Collector make() throws IOException;
+  }
+
+  private void add(String section, Maker maker) {
+    try {
+      Collector made = maker.make();
+      if (made != null) {
+        collectors.add(made);
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      problems.add(section + ": " + e.getMessage());
+    }
+  }
+
+  private @Nullable Collector database() {
+    Replication replication = config.replication();
+    Replication.Database database = replication == null ? null : replication.database();
+    PostgresSettings settings =
+        database == null ? null : PostgresSettings.of(database, observer, secrets::find);
+    return settings == null ? null : new PostgresCollector(settings, clock);
+  }
+
+  private @Nullable Collector cache() throws IOException {
+    Cache cache = config.cache();
+    RedisClusterSettings settings =
+        cache == null ? null : RedisClusterSettings.of(cache, secrets::find);
+    return settings == null ? null : new RedisClusterCollector(settings, observer, registry, clock);
+  }
+}

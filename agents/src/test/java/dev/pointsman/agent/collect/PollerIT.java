@@ -1,0 +1,210 @@
+package dev.pointsman.agent.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pointsman.agent.AgentContext;
+import dev.pointsman.agent.Coverage;
+import dev.pointsman.agent.TestingSink;
+import dev.pointsman.agent.event.EventSink;
+import dev.pointsman.agent.event.MetricEvent;
+import dev.pointsman.event.Labels;
+import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class PollerIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration SHORT = Duration.ofMillis(50);
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  private final TestingSink sink = new TestingSink();
+  private final CollectorRegistry registry = new CollectorRegistry();
+  private final Coverage coverage = new Coverage(System::nanoTime);
+  private final AgentContext context =
+      new AgentContext("us-east-1", sink, () -> true, coverage, Clock.systemUTC(), registry);
+
+  /** Does something in each round, and counts them. */
+  private static final class TestingCollector implements Collector {
+
+    private final Duration interval;
+    private final Duration timeout;
+    private final Body body;
+    private final AtomicInteger rounds = new AtomicInteger();
+    private final AtomicInteger atATime = new AtomicInteger();
+    private final AtomicInteger mostAtATime = new AtomicInteger();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    interface Body {
+      void collect(EventSink sink, int round) throws Exception;
+    }
+
+    TestingCollector(Duration interval, Duration timeout, Body body) {
+      this.interval = interval;
+      this.timeout = timeout;
+      this.body = body;
+    }
+
+    @Override
+    public String name() {
+      return "testing";
+    }
+
+    @Override
+    public String target() {
+      return "a:1";
+    }
+
+    @Override
+    public Duration interval() {
+      return interval;
+    }
+
+    @Override
+    public Duration timeout() {
+      return timeout;
+    }
+
+    @Override
+    public void collect(EventSink sink) throws Exception {
+      mostAtATime.accumulateAndGet(atATime.incrementAndGet(), Math::max);
+      try {
+        body.collect(sink, rounds.incrementAndGet());
+      } finally {
+        atATime.decrementAndGet();
+      }
+    }
+
+    @Override
+    public void close() {
+      closed.set(true);
+    }
+  }
+
+  @Test
+  void eachRoundTellsWhatItFoundAndThatItWentWell() {
+    var collector =
+        new TestingCollector(
+            SHORT,
+            SHORT,
+            (to, round) -> to.accept(MetricEvent.of("found", Labels.EMPTY, round, Instant.EPOCH)));
+    try (var poller = new Poller(List.of(collector))) {
+      poller.start(context);
+      await().atMost(PATIENCE).until(() -> sink.values("collector_up").size() >= 3);
+    }
+    assertThat(sink.values("found")).startsWith(1.0, 2.0, 3.0);
+    assertThat(sink.of("collector_up").get(0).labels())
+        .isEqualTo(Labels.of("collector", "testing", "observer", "us-east-1", "target", "a:1"));
+    assertThat(coverage.checks()).isEqualTo(1);
+    assertThat(collector.closed).isTrue();
+  }
+
+  @Test
+  void aRoundThatFailsSaysSoAndTheNextIsTried() {
+    var collector =
+        new TestingCollector(
+            SHORT,
+            LONG,
+            (to, round) -> {
+              if (round < 3) {
+                throw new IOException("connection refused");
+              }
+            });
+    try (var poller = new Poller(List.of(collector))) {
+      poller.start(context);
+      await().atMost(PATIENCE).until(() -> sink.values("collector_up").contains(1.0));
+    }
+    assertThat(sink.values("collector_up")).startsWith(0.0, 0.0, 1.0);
+    assertThat(rounds("failed")).isEqualTo(2);
+  }
+
+  @Test
+  void aRoundIsInterruptedAtItsTimeoutAndTheNextIsNot() {
+    var never = new CountDownLatch(1);
+    var interrupted = new AtomicInteger();
+    var collector =
+        new TestingCollector(
+            SHORT,
+            SHORT,
+            (to, round) -> {
+              if (round == 1) {
+                try {
+                  never.await();
+                } catch (InterruptedException e) {
+                  interrupted.incrementAndGet();
+                  throw e;
+                }
+              }
+            });
+    try (var poller = new Poller(List.of(collector))) {
+      poller.start(context);
+      await().atMost(PATIENCE).until(() -> sink.values("collector_up").contains(1.0));
+    }
+    assertThat(interrupted).hasValue(1);
+    assertThat(sink.values("collector_up").get(0)).isZero();
+    assertThat(rounds("timeout")).isGreaterThanOrEqualTo(1);
+  }
+
+  @Test
+  void aCollectorThatCannotBeInterruptedNeverRunsTwiceAtATimeAndIsSaidToBeDown() {
+    var release = new AtomicBoolean();
+    var collector =
+        new TestingCollector(
+            SHORT,
+            SHORT,
+            (to, round) -> {
+              while (!release.get()) {
+                Thread.onSpinWait();
+              }
+            });
+    try (var poller = new Poller(List.of(collector))) {
+      poller.start(context);
+      await().atMost(PATIENCE).until(() -> sink.values("collector_up").size() >= 5);
+      assertThat(collector.rounds).hasValue(1);
+      assertThat(sink.values("collector_up")).containsOnly(0.0);
+      assertThat(
+              registry.getSampleValue(
+                  "pointsman_agent_collect_overdue_total",
+                  new String[] {"collector"},
+                  new String[] {"testing"}))
+          .isGreaterThanOrEqualTo(1);
+      release.set(true);
+      await().atMost(PATIENCE).until(() -> sink.values("collector_up").contains(1.0));
+    }
+    assertThat(collector.mostAtATime).hasValue(1);
+  }
+
+  @Test
+  void onceMeansEachOneTimeWithoutWaitingForWhenItIsDue() throws InterruptedException {
+    var well = new TestingCollector(LONG, LONG, (to, round) -> {});
+    var broken =
+        new TestingCollector(
+            LONG,
+            LONG,
+            (to, round) -> {
+              throw new IOException("no");
+            });
+    try (var poller = new Poller(List.of(well, broken))) {
+      poller.runOnce(context);
+      assertThat(sink.values("collector_up")).containsExactlyInAnyOrder(1.0, 0.0);
+    }
+    assertThat(well.rounds).hasValue(1);
+  }
+
+  private double rounds(String outcome) {
+    Double value =
+        registry.getSampleValue(
+            "pointsman_agent_collect_rounds_total",
+            new String[] {"collector", "outcome"},
+            new String[] {"testing", outcome});
+    return value == null ? 0 : value;
+  }
+}

@@ -1,0 +1,187 @@
+package dev.pointsman.cli.agent;
+
+import dev.pointsman.agent.AgentIdentity;
+import dev.pointsman.agent.AgentPart;
+import dev.pointsman.agent.AgentPlan;
+import dev.pointsman.agent.AgentSettings;
+import dev.pointsman.agent.delivery.QueueLimits;
+import dev.pointsman.cli.Counted;
+import dev.pointsman.config.Agent;
+import dev.pointsman.config.ConfigLoader;
+import dev.pointsman.config.ConfigResult;
+import dev.pointsman.config.HealthChecks;
+import dev.pointsman.config.HighAvailabilityConfig;
+import dev.pointsman.connector.kafka.KafkaSettings;
+import dev.pointsman.connector.kafka.KafkaUnavailableException;
+import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Runs an agent by its options: until it is stopped, or each check one time. */
+final class AgentRun {
+
+  /** How long Kafka may take to answer before the start says that it does not. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /** Beyond this many, checks are counted and not listed. */
+  private static final int MAX_LISTED = 20;
+
+  /** Says what an agent is to do. */
+  interface Planner {
+    AgentPlan plan(HighAvailabilityConfig config, String observer, CollectorRegistry registry);
+  }
+
+  private final Agent kind;
+  private final int defaultPort;
+  private final AgentOptions options;
+  private final CommandSpec spec;
+  private final PrintWriter out;
+
+  AgentRun(Agent kind, int defaultPort, AgentOptions options, CommandSpec spec) {
+    this.kind = kind;
+    this.defaultPort = defaultPort;
+    this.options = options;
+    this.spec = spec;
+    this.out = spec.commandLine().getOut();
+  }
+
+  /** Returns the exit code, where it is not stopped by a signal. */
+  int call(Planner planner) throws IOException, InterruptedException {
+    long queueBytes = options.queueBytes(spec);
+    ConfigResult read = ConfigLoader.load(options.config());
+    if (!read.succeeded()) {
+      return refuse(read.problems());
+    }
+    read.notices().forEach(notice -> say("note: " + notice));
+    if (!read.missing(kind).isEmpty()) {
+      return refuse(read.missing(kind));
+    }
+    String observer = observer(read.config());
+    var registry = new CollectorRegistry();
+    AgentPlan plan = planner.plan(read.config(), observer, registry);
+    if (!plan.problems().isEmpty()) {
+      return refuse(plan.problems());
+    }
+    if (plan.parts().isEmpty()) {
+      return refuse(List.of("there is nothing to " + name() + " in " + files()));
+    }
+    if (options.once()) {
+      return once(observer, plan.parts());
+    }
+    var settings =
+        new AgentSettings(
+            new AgentIdentity(name(), observer, options.instance()),
+            options.kafka(spec),
+            options.data(name()),
+            new QueueLimits(queueBytes, QueueLimits.DEFAULT.maxAge()),
+            AgentSettings.DRAIN,
+            options.listen(defaultPort));
+    run(settings, plan.parts(), registry);
+    return 0;
+  }
+
+  private String name() {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  private String files() {
+    return String.join(", ", options.config().stream().map(Path::toString).toList());
+  }
+
+  private String observer(HighAvailabilityConfig config) {
+    String asked = options.observer();
+    HealthChecks checks = config.healthChecks();
+    String named = asked != null || checks == null ? asked : checks.observer();
+    if (named == null || named.isBlank()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--observer is missing: who looks, such as the region that this runs in");
+    }
+    return named;
+  }
+
+  private int refuse(List<?> problems) {
+    problems.forEach(spec.commandLine().getErr()::println);
+    return 1;
+  }
+
+  private void say(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  private int once(String observer, List<AgentPart> parts) throws InterruptedException {
+    AgentLog.toErrorOutput();
+    var table = new OnceTable();
+    dev.pointsman.agent.Agent.runOnce(observer, parts, table);
+    table.lines().forEach(out::println);
+    return table.allWell() ? 0 : 1;
+  }
+
+  private void run(AgentSettings settings, List<AgentPart> parts, CollectorRegistry registry)
+      throws InterruptedException {
+    AgentLog.toErrorOutput();
+    var agent = dev.pointsman.agent.Agent.start(settings, parts, registry);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(agent), "stop"));
+    tell(parts);
+    say("observer       " + settings.identity().observer());
+    agent.address().ifPresent(this::tellAddress);
+    say("data           " + settings.data());
+    tellKafka(settings.kafka(), agent.waiting());
+    say("running; stop it with Ctrl-C");
+    new CountDownLatch(1).await();
+  }
+
+  private void tell(List<AgentPart> parts) {
+    for (AgentPart part : parts) {
+      List<String> lines = part.describe();
+      say("%-14s %s".formatted(part.name(), Counted.of(lines.size(), "check")));
+      lines.stream().limit(MAX_LISTED).forEach(line -> say(" ".repeat(15) + line));
+      if (lines.size() > MAX_LISTED) {
+        say(" ".repeat(15) + "and " + (lines.size() - MAX_LISTED) + " more");
+      }
+    }
+  }
+
+  private void tellAddress(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    String shown = host.contains(":") ? "[" + host + "]" : host;
+    say("metrics        http://" + shown + ":" + address.getPort() + "/metrics");
+  }
+
+  private void tellKafka(KafkaSettings kafka, long waiting) {
+    @Nullable String trouble = null;
+    try {
+      kafka.requireReachable(PATIENCE);
+    } catch (KafkaUnavailableException e) {
+      trouble = e.getMessage();
+    }
+    say("readings to    " + kafka);
+    if (trouble != null) {
+      say("note: " + trouble + "; until it answers readings wait on disk");
+    } else if (waiting > 0) {
+      say("note: " + Counted.of(waiting, "reading") + " from before are sent first");
+    }
+  }
+
+  /** Ends the process with 0: it did what it was asked to. */
+  private void stop(dev.pointsman.agent.Agent agent) {
+    say("stopping");
+    agent.close();
+    long waiting = agent.waiting();
+    say(
+        waiting == 0
+            ? "stopped; Kafka has all readings"
+            : "stopped; " + Counted.of(waiting, "reading") + " wait on disk for the next start");
+    Runtime.getRuntime().halt(0);
+  }
+}

@@ -1,0 +1,178 @@
+package dev.pointsman.config;
+
+import static dev.pointsman.yaml.Key.optional;
+import static dev.pointsman.yaml.Key.required;
+
+import dev.pointsman.yaml.Durations;
+import dev.pointsman.yaml.Key;
+import dev.pointsman.yaml.Nodes;
+import dev.pointsman.yaml.ObjectType;
+import dev.pointsman.yaml.Shape;
+import dev.pointsman.yaml.Shapes;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the database of {@code replication.database} runs, and how it is asked.
+ *
+ * @param name the label {@code cluster}
+ * @param timeout of one instance; at most half the interval
+ * @param heartbeatTable null where no heartbeat is written
+ */
+public record DatabaseCluster(
+    String name,
+    List<Instance> instances,
+    Login login,
+    Duration interval,
+    Duration timeout,
+    @Nullable String heartbeatTable) {
+
+  /**
+   * A server.
+   *
+   * @param host what its certificate is for, and where it is unless there is an address
+   * @param address an IP address, or null
+   */
+  public record Instance(
+      String name, String region, String host, int port, @Nullable String address) {}
+
+  /**
+   * As whom it is asked.
+   *
+   * @param password null where the server asks for none
+   * @param sslMode as libpq has it, such as {@code verify-full}
+   * @param sslRootCert in PEM; there with {@code verify-ca} and {@code verify-full}, else null
+   */
+  public record Login(
+      String database,
+      String user,
+      @Nullable SecretSource password,
+      String sslMode,
+      @Nullable Path sslRootCert) {}
+
+  private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
+  private static final int DEFAULT_PORT = 5432;
+  private static final String DEFAULT_TABLE = "pointsman_heartbeat";
+
+  private static final Shape ADDRESS =
+      Scalars.text(
+          "an IP address",
+          "[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*",
+          text ->
+              text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")
+                      || (text.contains(":") && Scalars.isHost(text))
+                  ? null
+                  : "an IP address, not " + Nodes.quote(text));
+
+  private static final ObjectType INSTANCE =
+      ObjectType.of(
+          "an instance",
+          required("name", Shapes.TEXT, "Its label, and the application_name it replicates as."),
+          required("region", Shapes.TEXT, "The region it is in."),
+          required("host", Scalars.HOST, "A name of this one machine, not one that moves."),
+          optional("port", Scalars.PORT, "Default 5432."),
+          optional("hostaddr", ADDRESS, "Its IP address, so that no name has to be resolved."));
+
+  private static final ObjectType HEARTBEAT =
+      ObjectType.of(
+          "replication.database.heartbeat",
+          optional(
+              "enabled", Scalars.TRUTH, "Whether lag is measured in milliseconds; default yes."),
+          optional(
+              "table",
+              Shapes.matching(
+                  "[a-z_][a-z0-9_]{0,62}(\\.[a-z_][a-z0-9_]{0,62})?",
+                  "a table, with its schema or without, that needs no quotes"),
+              "Default pointsman_heartbeat."));
+
+  /** The keys of {@code replication.database} that are about this. */
+  static final List<Key> KEYS =
+      List.of(
+          optional("cluster", Shapes.TEXT, "The label cluster; default database."),
+          optional("instances", Shapes.objects(INSTANCE), "All servers, the primary among them."),
+          optional("database", Shapes.TEXT, "Where the heartbeat's table is; default postgres."),
+          optional("user", Shapes.TEXT, "The role to log in as; default pointsman."),
+          SecretSource.env("password", "role's password"),
+          SecretSource.file("password", "role's password"),
+          optional(
+              "sslmode",
+              Shapes.oneOf("disable", "allow", "prefer", "require", "verify-ca", "verify-full"),
+              "As for libpq; default require."),
+          optional(
+              "ssl_root_cert",
+              Shapes.TEXT,
+              "PEM; who signs the servers' certificates, for verify-ca and verify-full."),
+          optional("interval", Scalars.SECONDS, "Between two rounds; default 5 (seconds)."),
+          optional(
+              "timeout",
+              Scalars.SECONDS,
+              "For each instance to answer; at most half the interval; default 2 (seconds)."),
+          optional("heartbeat", Shapes.object(HEARTBEAT), "How lag is measured in milliseconds."));
+
+  public DatabaseCluster {
+    instances = List.copyOf(instances);
+  }
+
+  /** What the block of {@code replication.database} says; null where it names no instances. */
+  static @Nullable DatabaseCluster read(Block block) {
+    Duration interval = block.seconds("interval", DEFAULT_INTERVAL);
+    Duration timeout = block.seconds("timeout", DEFAULT_TIMEOUT);
+    if (timeout.multipliedBy(2).compareTo(interval) > 0) {
+      block.problem(
+          block.has("timeout") ? "timeout" : "interval",
+          "the timeout (%s) must be at most half the interval (%s)"
+              .formatted(
+                  Durations.format(timeout.toMillis()), Durations.format(interval.toMillis())));
+    }
+    Login login = login(block);
+    Block heartbeat = block.block("heartbeat");
+    String table = heartbeat.text("table", DEFAULT_TABLE);
+    var names = new Unique("instance");
+    List<Instance> instances =
+        block.blocks("instances").stream().map(each -> instance(each, names)).toList();
+    if (block.present() && !block.has("instances")) {
+      block.missing(Agent.COLLECT, "the instances of the database");
+    }
+    return instances.isEmpty()
+        ? null
+        : new DatabaseCluster(
+            block.text("cluster", "database"),
+            instances,
+            login,
+            interval,
+            timeout,
+            heartbeat.truth("enabled", true) ? table : null);
+  }
+
+  private static Login login(Block block) {
+    String sslMode = block.text("sslmode", "require");
+    Path rootCert = block.path("ssl_root_cert");
+    boolean verifies = sslMode.startsWith("verify-");
+    if (verifies && !block.has("ssl_root_cert")) {
+      block.problem("sslmode", "sslmode " + sslMode + " needs the key \"ssl_root_cert\"");
+    } else if (!verifies && block.has("ssl_root_cert")) {
+      block.keyProblem(
+          "ssl_root_cert", "ssl_root_cert is for verify-ca and verify-full, not " + sslMode);
+    }
+    return new Login(
+        block.text("database", "postgres"),
+        block.text("user", "pointsman"),
+        SecretSource.read(block, "password"),
+        sslMode,
+        rootCert);
+  }
+
+  private static Instance instance(Block block, Unique names) {
+    names.check(block, "name");
+    String region = RegionName.read(block, "region");
+    return new Instance(
+        block.text("name", ""),
+        region == null ? "" : region,
+        block.text("host", ""),
+        block.whole("port", DEFAULT_PORT),
+        block.text("hostaddr"));
+  }
+}
