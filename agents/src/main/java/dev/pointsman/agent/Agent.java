@@ -94,8 +94,7 @@ public final class Agent implements AutoCloseable {
               this::troubles);
       running.push(server);
     }
-    var context =
-        new AgentContext(identity.observer(), delivery, delivery::keeps, coverage, clock, registry);
+    var context = new AgentContext(identity.observer(), delivery, coverage, clock, registry);
     for (AgentPart part : parts) {
       running.push(part);
       part.start(context);
@@ -111,7 +110,6 @@ public final class Agent implements AutoCloseable {
         new AgentContext(
             observer,
             sink,
-            () -> true,
             new Coverage(System::nanoTime),
             Clock.systemUTC(),
             new CollectorRegistry());

@@ -113,11 +113,6 @@ public final class Delivery implements EventSink, AutoCloseable {
     return outbox(kind).oldest();
   }
 
-  /** Whether what is accepted now is kept for a while should Kafka not take it. */
-  public boolean keeps() {
-    return outboxes.values().stream().allMatch(Outbox::keeps);
-  }
-
   /** Sentences on what keeps events from Kafka, or from being accepted; none where all is well. */
   public List<String> troubles() {
     return outboxes.values().stream().map(Outbox::trouble).filter(Objects::nonNull).toList();

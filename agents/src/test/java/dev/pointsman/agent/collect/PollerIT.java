@@ -30,7 +30,7 @@ class PollerIT {
   private final CollectorRegistry registry = new CollectorRegistry();
   private final Coverage coverage = new Coverage(System::nanoTime);
   private final AgentContext context =
-      new AgentContext("us-east-1", sink, () -> true, coverage, Clock.systemUTC(), registry);
+      new AgentContext("us-east-1", sink, coverage, Clock.systemUTC(), registry);
 
   /** Does something in each round, and counts them. */
   private static final class TestingCollector implements Collector {

@@ -2,6 +2,7 @@ package dev.pointsman.cli.agent;
 
 import dev.pointsman.connector.kafka.KafkaSettings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,7 +108,7 @@ final class AgentOptions {
   }
 
   InetSocketAddress listen(int port) {
-    return listen == null ? new InetSocketAddress("127.0.0.1", port) : listen;
+    return listen == null ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port) : listen;
   }
 
   boolean once() {
