@@ -95,6 +95,11 @@ public final class Delivery implements EventSink, AutoCloseable {
   }
 
   @Override
+  public boolean hasRoom(EventKind kind) {
+    return outbox(kind).hasRoom();
+  }
+
+  @Override
   public long lost(EventKind kind) {
     return outbox(kind).lost();
   }

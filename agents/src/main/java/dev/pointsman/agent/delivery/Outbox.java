@@ -27,31 +27,33 @@ final class Outbox {
   /** For how long the oldest event may wait, while nothing is sent, before that is trouble. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private static final double NEARLY_FULL = 0.9;
+  /** The part of its limit from which a queue counts as full. */
+  private static final double FULL = 0.9;
 
   private final String topic;
+  private final long maxBytes;
   private final DiskQueue queue;
   private final TopicSender sender;
   private final TopicMetrics metrics;
   private final Clock clock;
 
-  private final long maxBytes;
   private final AtomicLong lost = new AtomicLong();
+
   private volatile @Nullable String unwritable;
 
   private Outbox(
       String topic,
+      long maxBytes,
       DiskQueue queue,
       TopicSender sender,
       TopicMetrics metrics,
-      Clock clock,
-      long maxBytes) {
+      Clock clock) {
     this.topic = topic;
+    this.maxBytes = maxBytes;
     this.queue = queue;
     this.sender = sender;
     this.metrics = metrics;
     this.clock = clock;
-    this.maxBytes = maxBytes;
   }
 
   static Outbox open(String topic, DeliverySettings settings, TopicMetrics metrics, Clock clock)
@@ -61,7 +63,7 @@ final class Outbox {
             settings.folder().resolve("queue").resolve(topic), settings.limits(), clock, metrics);
     Properties producer = producer(settings.kafka(), settings.clientId() + "-" + topic);
     var sender = new TopicSender(topic, queue, () -> new KafkaProducer<>(producer), metrics, clock);
-    return new Outbox(topic, queue, sender, metrics, clock, settings.limits().maxBytes());
+    return new Outbox(topic, settings.limits().maxBytes(), queue, sender, metrics, clock);
   }
 
   private static Properties producer(KafkaSettings kafka, String clientId) {
@@ -109,22 +111,22 @@ final class Outbox {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
+  /** Whether more can wait without that the oldest are dropped. */
+  boolean hasRoom() {
+    return queue.bytes() < FULL * maxBytes;
+  }
+
+  /** How many events could not be written. */
+  long lost() {
+    return lost.get();
+  }
+
   long records() {
     return queue.records();
   }
 
   long bytes() {
     return queue.bytes();
-  }
-
-  /** Whether it can be written to, and drops nothing soon. */
-  boolean keeps() {
-    return unwritable == null && queue.bytes() < maxBytes * NEARLY_FULL;
-  }
-
-  /** How many events could not be written. */
-  long lost() {
-    return lost.get();
   }
 
   /** For how long the oldest event has waited; zero where none waits. */

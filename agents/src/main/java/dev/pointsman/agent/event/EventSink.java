@@ -10,6 +10,14 @@ public interface EventSink {
   void accept(AgentEvent event);
 
   /**
+   * Whether there is room for more of this kind. Where there is not, each event that is accepted
+   * pushes out an older one: who can send later should.
+   */
+  default boolean hasRoom(EventKind kind) {
+    return true;
+  }
+
+  /**
    * How many events of this kind could not be kept at all so far: who saw it rise while it told
    * something, and can tell it again, should.
    */

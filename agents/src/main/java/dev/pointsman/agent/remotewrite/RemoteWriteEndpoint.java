@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,19 +40,16 @@ final class RemoteWriteEndpoint {
 
   private final RemoteWriteSettings settings;
   private final EventSink sink;
-  private final BooleanSupplier keeps;
   private final InstantSource clock;
   private final Counter samples;
 
   RemoteWriteEndpoint(
       RemoteWriteSettings settings,
       EventSink sink,
-      BooleanSupplier keeps,
       InstantSource clock,
       CollectorRegistry registry) {
     this.settings = settings;
     this.sink = sink;
-    this.keeps = keeps;
     this.clock = clock;
     this.samples =
         Counter.build(
@@ -122,8 +118,8 @@ final class RemoteWriteEndpoint {
 
   /** Takes the body of a request that was not refused. */
   Answer write(Head head, byte[] body) {
-    if (!keeps.getAsBoolean()) {
-      return Answer.later("the agent's queue on disk is full or cannot be written");
+    if (!sink.hasRoom(EventKind.METRIC)) {
+      return Answer.later("the agent's queue is full: is Kafka away?");
     }
     WriteRequest request;
     try {

@@ -34,8 +34,7 @@ public final class RemoteWritePart implements AgentPart {
   public void start(AgentContext context) {
     try {
       server =
-          RemoteWriteServer.start(
-              settings, context.sink(), context.keeps(), context.clock(), context.metrics());
+          RemoteWriteServer.start(settings, context.sink(), context.clock(), context.metrics());
     } catch (IOException | IllegalArgumentException e) {
       throw new CannotStartAgentException("remote write: " + e.getMessage(), e);
     }

@@ -24,7 +24,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -81,19 +80,13 @@ public final class RemoteWriteServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @param sink where it loses something, senders are told to send it again
-   * @param keeps whether the sink has room and a disk to write to; where not, senders are told to
-   *     keep what they have
+   * @param sink where it has no room or loses something, senders are told to keep it themselves
    * @param registry gets metrics of requests and samples
    * @throws IOException where the address cannot be listened on
    * @throws IllegalArgumentException where the token cannot be read
    */
   public static RemoteWriteServer start(
-      RemoteWriteSettings settings,
-      EventSink sink,
-      BooleanSupplier keeps,
-      InstantSource clock,
-      CollectorRegistry registry)
+      RemoteWriteSettings settings, EventSink sink, InstantSource clock, CollectorRegistry registry)
       throws IOException {
     Supplier<Secret> token = settings.token();
     if (token != null) {
@@ -101,7 +94,7 @@ public final class RemoteWriteServer implements AutoCloseable {
     }
     return start(
         settings,
-        new RemoteWriteEndpoint(settings, sink, keeps, clock, registry),
+        new RemoteWriteEndpoint(settings, sink, clock, registry),
         registry,
         new Times(REQUEST_TIME, IDLE_TIME));
   }

@@ -1,7 +1,7 @@
 package dev.pointsman.agent.remotewrite;
 
+import dev.pointsman.agent.collect.ConfiguredSecrets;
 import dev.pointsman.agent.metric.MetricSelection;
-import dev.pointsman.agent.secret.SecretReader;
 import dev.pointsman.config.RemoteWrite;
 import dev.pointsman.config.SecretSource;
 import dev.pointsman.connector.http.Secret;
@@ -34,13 +34,13 @@ public record RemoteWriteSettings(
   }
 
   /** What a configuration says. */
-  public static RemoteWriteSettings of(RemoteWrite config, SecretReader secrets) {
+  public static RemoteWriteSettings of(RemoteWrite config, ConfiguredSecrets secrets) {
     SecretSource token = config.token();
     return new RemoteWriteSettings(
         new InetSocketAddress(config.listen().host(), config.listen().port()),
         config.path(),
         new MetricSelection(config.metrics()),
-        token == null ? null : secrets.of(token),
+        token == null ? null : secrets.find(token),
         config.maxBytes());
   }
 }

@@ -1,11 +1,11 @@
 package dev.pointsman.agent.scrape;
 
+import dev.pointsman.agent.collect.ConfiguredSecrets;
 import dev.pointsman.agent.metric.MetricSelection;
 import dev.pointsman.agent.scrape.ScrapeTarget.Access;
 import dev.pointsman.agent.scrape.ScrapeTarget.Limits;
 import dev.pointsman.agent.scrape.ScrapeTarget.Naming;
 import dev.pointsman.agent.scrape.ScrapeTarget.Pace;
-import dev.pointsman.agent.secret.SecretReader;
 import dev.pointsman.config.Scrape;
 import dev.pointsman.config.Scrape.Job;
 import dev.pointsman.event.Labels;
@@ -22,11 +22,11 @@ public final class ScrapeTargets {
   private ScrapeTargets() {}
 
   /** All targets of all jobs. */
-  public static List<ScrapeTarget> of(Scrape config, SecretReader secrets) {
+  public static List<ScrapeTarget> of(Scrape config, ConfiguredSecrets secrets) {
     return config.jobs().stream().flatMap(job -> of(job, secrets)).toList();
   }
 
-  private static Stream<ScrapeTarget> of(Job job, SecretReader secrets) {
+  private static Stream<ScrapeTarget> of(Job job, ConfiguredSecrets secrets) {
     var pace = new Pace(job.interval(), job.timeout());
     Scrape.Naming names = job.naming();
     var naming =
@@ -44,12 +44,12 @@ public final class ScrapeTargets {
   }
 
   private static @Nullable Authorization authorization(
-      Scrape.@Nullable Authorization config, SecretReader secrets) {
+      Scrape.@Nullable Authorization config, ConfiguredSecrets secrets) {
     if (config instanceof Scrape.Authorization.Bearer bearer) {
-      return new Authorization.Bearer(secrets.of(bearer.token()));
+      return new Authorization.Bearer(secrets.find(bearer.token()));
     }
     if (config instanceof Scrape.Authorization.Basic basic) {
-      return new Authorization.Basic(basic.username(), secrets.of(basic.password()));
+      return new Authorization.Basic(basic.username(), secrets.find(basic.password()));
     }
     return null;
   }

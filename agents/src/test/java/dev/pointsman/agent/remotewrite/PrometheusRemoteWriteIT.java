@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import dev.pointsman.agent.TestingPrometheus;
 import dev.pointsman.agent.TestingSink;
+import dev.pointsman.agent.event.AgentEvent;
+import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.metric.MetricSelection;
 import dev.pointsman.connector.http.Secret;
+import dev.pointsman.event.EventKind;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.Reading;
 import io.prometheus.client.CollectorRegistry;
@@ -19,8 +22,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
-import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,10 +42,26 @@ class PrometheusRemoteWriteIT {
 
   @TempDir private Path folder;
 
-  private final TestingSink sink = new TestingSink();
-  private volatile boolean room = true;
+  private final LimitedSink sink = new LimitedSink();
   private final CollectorRegistry registry = new CollectorRegistry();
   private HttpServer target;
+
+  /** Has room only where the test says so. */
+  private static final class LimitedSink implements EventSink {
+
+    private final TestingSink told = new TestingSink();
+    private volatile boolean room = true;
+
+    @Override
+    public void accept(AgentEvent event) {
+      told.accept(event);
+    }
+
+    @Override
+    public boolean hasRoom(EventKind kind) {
+      return room;
+    }
+  }
 
   @BeforeEach
   void startTarget() throws IOException {
@@ -71,14 +88,14 @@ class PrometheusRemoteWriteIT {
     long begun = System.currentTimeMillis();
     try (RemoteWriteServer server = server(() -> Secret.of("s3cret"));
         TestingPrometheus prometheus = prometheus(server, "bearer_token: s3cret")) {
-      patiently().until(() -> sink.of("test_requests_total").size() >= 3);
+      patiently().until(() -> sink.told.of("test_requests_total").size() >= 3);
 
       Labels own =
           Labels.of(
               "instance", "127.0.0.1:" + target.getAddress().getPort(),
               "job", "test",
               "region", "us-west-2");
-      List<Reading> requests = sink.of("test_requests_total");
+      List<Reading> requests = sink.told.of("test_requests_total");
       assertThat(requests)
           .allSatisfy(
               each -> {
@@ -88,35 +105,36 @@ class PrometheusRemoteWriteIT {
                 assertThat(each.timestamp()).isBetween(begun, System.currentTimeMillis());
               });
       assertThat(requests).extracting(Reading::timestamp).doesNotHaveDuplicates().isSorted();
-      assertThat(sink.last("test_temperature")).hasValue(-3.5);
-      assertThat(sink.last("up")).hasValue(1);
-      assertThat(sink.of("test_undefined")).isEmpty();
+      assertThat(sink.told.last("test_temperature")).hasValue(-3.5);
+      assertThat(sink.told.last("up")).hasValue(1);
+      assertThat(sink.told.of("test_undefined")).isEmpty();
       assertThat(counted("not_finite")).isGreaterThanOrEqualTo(1);
       assertThat(prometheus.log()).doesNotContain("non-recoverable error");
 
       // A target that goes away: its series end, and up says so.
       target.stop(0);
-      patiently().until(() -> sink.last("up").orElse(1) == 0);
+      patiently().until(() -> sink.told.last("up").orElse(1) == 0);
       patiently().until(() -> counted("stale_marker") >= 2);
     }
   }
 
   @Test
   void whileThereIsNoRoomPrometheusKeepsAllAndSendsItLater() throws Exception {
-    room = false;
+    sink.room = false;
     try (RemoteWriteServer server = server(null);
         TestingPrometheus prometheus = prometheus(server, "")) {
       patiently().until(() -> requests("503") >= 2);
-      assertThat(sink.readings()).isEmpty();
+      assertThat(sink.told.readings()).isEmpty();
       long opened = System.currentTimeMillis();
-      room = true;
+      sink.room = true;
       patiently()
           .until(
               () ->
-                  sink.of("test_requests_total").stream()
+                  sink.told.of("test_requests_total").stream()
                       .anyMatch(each -> each.timestamp() > opened));
 
-      List<Long> times = sink.of("test_requests_total").stream().map(Reading::timestamp).toList();
+      List<Long> times =
+          sink.told.of("test_requests_total").stream().map(Reading::timestamp).toList();
       assertThat(times.get(0)).isLessThan(opened); // from when there was no room
       assertThat(times).isSorted();
       assertThat(prometheus.log()).contains("503");
@@ -128,12 +146,13 @@ class PrometheusRemoteWriteIT {
     try (RemoteWriteServer server = server(() -> Secret.of("s3cret"));
         TestingPrometheus prometheus = prometheus(server, "bearer_token: other")) {
       patiently().until(() -> requests("401") >= 1);
-      assertThat(sink.readings()).isEmpty();
+      assertThat(sink.told.readings()).isEmpty();
       assertThat(prometheus.log()).doesNotContain("s3cret");
     }
   }
 
-  private RemoteWriteServer server(@Nullable Supplier<Secret> token) throws IOException {
+  private RemoteWriteServer server(java.util.function.@Nullable Supplier<Secret> token)
+      throws IOException {
     var settings =
         new RemoteWriteSettings(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -141,7 +160,7 @@ class PrometheusRemoteWriteIT {
             MetricSelection.EVERYTHING,
             token,
             8 << 20);
-    return RemoteWriteServer.start(settings, sink, () -> room, Clock.systemUTC(), registry);
+    return RemoteWriteServer.start(settings, sink, Clock.systemUTC(), registry);
   }
 
   private TestingPrometheus prometheus(RemoteWriteServer server, String more) throws IOException {
@@ -163,7 +182,7 @@ class PrometheusRemoteWriteIT {
     return TestingPrometheus.start(folder, config);
   }
 
-  private static ConditionFactory patiently() {
+  private static org.awaitility.core.ConditionFactory patiently() {
     return await().atMost(Duration.ofMinutes(2));
   }
 

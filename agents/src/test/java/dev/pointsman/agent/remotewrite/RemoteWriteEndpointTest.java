@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -105,13 +104,14 @@ class RemoteWriteEndpointTest {
   @Test
   void whatCannotBeKeptIsToBeSentAgain() {
     byte[] body = packed(new TestingWriteRequest().series(UP, 1, AT).version1());
-    Answer full =
-        endpoint(settings(MetricSelection.EVERYTHING, null), sink, () -> false).write(HEAD, body);
-    assertThat(full.status()).isEqualTo(503);
-    assertThat(full.headers()).containsEntry("Retry-After", "5");
-    assertThat(sink.readings()).isEmpty();
+    var full = new LimitedSink();
+    full.room = false;
+    Answer answer = guarded(null, full).write(HEAD, body);
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.headers()).containsEntry("Retry-After", "5");
+    assertThat(full.told).isZero();
 
-    var broken = new BrokenSink();
+    var broken = new LimitedSink();
     broken.loses = true;
     assertThat(guarded(null, broken).write(HEAD, body).status()).isEqualTo(503);
     broken.loses = false;
@@ -165,7 +165,7 @@ class RemoteWriteEndpointTest {
     var names =
         new MetricFilter(List.of("up"), List.of(), Map.of("(.*)", "prom_$1"), List.of(), Map.of());
     var settings = settings(new MetricSelection(names), null);
-    Answer answer = endpoint(settings, sink, () -> true).write(HEAD, body);
+    Answer answer = endpoint(settings, sink).write(HEAD, body);
     assertThat(answer.status()).isEqualTo(204);
     assertThat(sink.readings()).extracting(Reading::metric).containsExactly("prom_up");
   }
@@ -204,15 +204,23 @@ class RemoteWriteEndpointTest {
     return new Head(method, path, authorization, type, encoding);
   }
 
-  /** A sink whose disk cannot be written at times. */
-  private static final class BrokenSink implements EventSink {
+  /** A sink whose disk is full or cannot be written. */
+  private static final class LimitedSink implements EventSink {
 
+    private boolean room = true;
     private boolean loses;
+    private int told;
     private long lost;
 
     @Override
     public void accept(AgentEvent event) {
+      told++;
       lost += loses ? 1 : 0;
+    }
+
+    @Override
+    public boolean hasRoom(EventKind kind) {
+      return room;
     }
 
     @Override
@@ -228,12 +236,11 @@ class RemoteWriteEndpointTest {
   }
 
   private static RemoteWriteEndpoint guarded(@Nullable Supplier<Secret> token, EventSink sink) {
-    return endpoint(settings(MetricSelection.EVERYTHING, token), sink, () -> true);
+    return endpoint(settings(MetricSelection.EVERYTHING, token), sink);
   }
 
-  private static RemoteWriteEndpoint endpoint(
-      RemoteWriteSettings settings, EventSink sink, BooleanSupplier keeps) {
+  private static RemoteWriteEndpoint endpoint(RemoteWriteSettings settings, EventSink sink) {
     return new RemoteWriteEndpoint(
-        settings, sink, keeps, () -> Instant.ofEpochMilli(AT), new CollectorRegistry());
+        settings, sink, () -> Instant.ofEpochMilli(AT), new CollectorRegistry());
   }
 }

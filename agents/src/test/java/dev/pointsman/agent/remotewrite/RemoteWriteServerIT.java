@@ -48,7 +48,7 @@ class RemoteWriteServerIT {
     server =
         RemoteWriteServer.start(
             settings,
-            new RemoteWriteEndpoint(settings, sink, () -> true, Clock.systemUTC(), registry),
+            new RemoteWriteEndpoint(settings, sink, Clock.systemUTC(), registry),
             registry,
             new Times(Duration.ofMillis(700), Duration.ofMillis(1500)));
   }
@@ -156,7 +156,6 @@ class RemoteWriteServerIT {
         new AgentContext(
             "us-east-1",
             sink,
-            () -> true,
             new Coverage(System::nanoTime),
             Clock.systemUTC(),
             new CollectorRegistry());
