@@ -9,6 +9,12 @@ import dev.pointsman.agent.postgres.PostgresCollector;
 import dev.pointsman.agent.postgres.PostgresSettings;
 import dev.pointsman.agent.redis.RedisClusterCollector;
 import dev.pointsman.agent.redis.RedisClusterSettings;
+import dev.pointsman.agent.s3.BackupCollector;
+import dev.pointsman.agent.s3.BackupSettings;
+import dev.pointsman.agent.s3.CanaryCollector;
+import dev.pointsman.agent.s3.CanarySettings;
+import dev.pointsman.agent.s3.S3Access;
+import dev.pointsman.config.Backup;
 import dev.pointsman.config.Cache;
 import dev.pointsman.config.HighAvailabilityConfig;
 import dev.pointsman.config.Replication;
@@ -20,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All that a collecting agent is to do: the database's and the cache's collectors. */
+/** All that a collecting agent is to do: the collectors of what the configuration has. */
 public final class CollectPlan {
 
   private final HighAvailabilityConfig config;
@@ -62,6 +68,8 @@ public final class CollectPlan {
   private AgentPlan plan() {
     add("replication.database", this::database);
     add("cache", this::cache);
+    add("backup", this::backups);
+    add("replication.storage", this::objects);
     List<AgentPart> parts = collectors.isEmpty() ? List.of() : List.of(new Poller(collectors));
     return new AgentPlan(parts, problems);
   }
@@ -95,5 +103,22 @@ public final class CollectPlan {
     RedisClusterSettings settings =
         cache == null ? null : RedisClusterSettings.of(cache, secrets::find);
     return settings == null ? null : new RedisClusterCollector(settings, observer, registry, clock);
+  }
+
+  private @Nullable Collector backups() {
+    Backup backup = config.backup();
+    BackupSettings settings = backup == null ? null : BackupSettings.of(backup);
+    return settings == null
+        ? null
+        : new BackupCollector(settings, S3Access.byDefaultChain(), observer, clock);
+  }
+
+  private @Nullable Collector objects() {
+    Replication replication = config.replication();
+    Replication.Storage storage = replication == null ? null : replication.storage();
+    CanarySettings settings = storage == null ? null : CanarySettings.of(storage);
+    return settings == null
+        ? null
+        : new CanaryCollector(settings, S3Access.byDefaultChain(), observer, clock);
   }
 }
