@@ -17,7 +17,8 @@ class SampleBatchTest {
   private static final Instant NOW = Instant.ofEpochMilli(1_763_700_000_000L);
   private static final Labels LABELS = Labels.of("job", "api");
 
-  private final SampleBatch batch = new SampleBatch(MetricSelection.EVERYTHING, NOW);
+  private final SampleBatch batch =
+      new SampleBatch(MetricSelection.EVERYTHING, labels -> labels, NOW);
 
   @Test
   void aSampleIsAnEventWithItsOwnTime() {
@@ -60,7 +61,7 @@ class SampleBatchTest {
     var selection =
         new MetricSelection(
             new MetricFilter(List.of("up"), List.of(), Map.of(), List.of(), Map.of()));
-    var kept = new SampleBatch(selection, NOW);
+    var kept = new SampleBatch(selection, labels -> labels, NOW);
     kept.add(new Sample("up", LABELS, 1, NOW.toEpochMilli()));
     kept.add(new Sample("up", LABELS, Double.NaN, NOW.toEpochMilli()));
     kept.add(new Sample("other", LABELS, Double.NaN, NOW.toEpochMilli()));
