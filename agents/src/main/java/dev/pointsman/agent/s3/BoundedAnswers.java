@@ -13,7 +13,7 @@ import software.amazon.awssdk.http.Abortable;
 final class BoundedAnswers implements ExecutionInterceptor {
 
   /** A page of 1000 keys, each of 1024 bytes at most, of which URL encoding makes three times. */
-  static final long LONGEST_BYTES = 8L << 20;
+  static final long LONGEST_BYTES = 4L << 20;
 
   @Override
   public Optional<InputStream> modifyHttpResponseContent(
