@@ -92,7 +92,7 @@ class ProbeCommandIT {
 
   @Test
   void onceShowsWhatIsUpAndWhatIsDown() throws IOException {
-    String config = configuration().toString();
+    String config = configuration("interval: 60, timeout: 30").toString();
     Ran well = Ran.pointsman("probe", "--config", config, "--observer", "me", "--once");
     assertThat(well.exitCode()).as(well.err()).isZero();
     assertThat(well.out()).contains("api", "us-west-2", " up ");
@@ -125,7 +125,7 @@ class ProbeCommandIT {
         List.of(
             "probe",
             "--config",
-            configuration().toString(),
+            configuration("interval: 250ms, timeout: 200ms").toString(),
             "--observer",
             "us-east-1",
             "--bootstrap-servers",
@@ -136,7 +136,7 @@ class ProbeCommandIT {
             "0"));
   }
 
-  private Path configuration() throws IOException {
+  private Path configuration(String timing) throws IOException {
     return Files.writeString(
         folder.resolve("ha.yaml"),
         """
@@ -144,9 +144,9 @@ class ProbeCommandIT {
           primary: {name: us-west-2, base_url: "http://127.0.0.1:%d"}
         health_checks:
           endpoints:
-            - {name: api, url: /health, interval: 250ms, timeout: 200ms}
+            - {name: api, url: /health, %s}
         """
-            .formatted(service.getAddress().getPort()));
+            .formatted(service.getAddress().getPort(), timing));
   }
 
   /** The sum over all labels of a metric of the agent. */
