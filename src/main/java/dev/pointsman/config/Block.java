@@ -6,7 +6,6 @@ import dev.pointsman.yaml.Nodes;
 import dev.pointsman.yaml.ObjectType;
 import dev.pointsman.yaml.Shape;
 import dev.pointsman.yaml.SourceFile;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -48,7 +47,7 @@ final class Block {
     int before = file.findings().problemCount();
     this.fields = present ? Fields.read(node, type, file) : null;
     if (file.findings().problemCount() > before) {
-      isUnsound();
+      becomeUnsound();
     }
   }
 
@@ -57,7 +56,7 @@ final class Block {
     return new Block(null, type, reading, file, node, true);
   }
 
-  private void isUnsound() {
+  private void becomeUnsound() {
     for (Block each = this; each != null; each = each.around) {
       each.sound = false;
     }
@@ -159,11 +158,6 @@ final class Block {
     return truth == null ? otherwise : truth;
   }
 
-  /** The value of a key of {@link Scalars#BASE_URL}. */
-  @Nullable URI url(String key) {
-    return as(key, URI::create);
-  }
-
   /** A file; a relative one is relative to the file in which it is named. */
   @Nullable Path path(String key) {
     return as(key, text -> Path.of(file.path()).resolveSibling(text));
@@ -262,7 +256,7 @@ final class Block {
   /** Tells that something within this block is wrong. */
   void problem(Node at, String message) {
     file.problem(at, message);
-    isUnsound();
+    becomeUnsound();
   }
 
   /** Tells that the key does not belong here. */

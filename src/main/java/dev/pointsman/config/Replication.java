@@ -6,6 +6,8 @@ import static dev.pointsman.yaml.Key.required;
 import dev.pointsman.yaml.ObjectType;
 import dev.pointsman.yaml.Shapes;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The section {@code replication}; a part is null where the document leaves it out. */
@@ -34,12 +36,35 @@ public record Replication(@Nullable Database database, @Nullable Storage storage
    * @param mode such as {@code cross_region}, or null
    * @param versioning whether buckets keep versions, or null
    * @param transitionToGlacier age at which objects move to the archive, or null
+   * @param watch how agents measure it, or null where they do not
    */
   public record Storage(
       String type,
       @Nullable String mode,
       @Nullable Boolean versioning,
-      @Nullable Duration transitionToGlacier) {}
+      @Nullable Duration transitionToGlacier,
+      @Nullable Canary watch) {}
+
+  /**
+   * An object that is written again and again, to see it arrive elsewhere.
+   *
+   * @param source where it is written
+   * @param destinations where it should arrive, at least one
+   * @param prefix of its key
+   * @param interval between two times it is written
+   * @param timeout of writing it and seeing it arrive; not longer than the interval
+   */
+  public record Canary(
+      S3Bucket source,
+      List<S3Bucket> destinations,
+      String prefix,
+      Duration interval,
+      Duration timeout) {
+
+    public Canary {
+      destinations = List.copyOf(destinations);
+    }
+  }
 
   private static final ObjectType SETTINGS =
       ObjectType.of(
@@ -68,6 +93,13 @@ public record Replication(@Nullable Database database, @Nullable Storage storage
           optional(
               "transition_to_glacier", Scalars.DAYS, "Days after which objects are archived."));
 
+  private static final ObjectType CANARY =
+      ObjectType.of(
+          "replication.storage.canary",
+          optional("prefix", Shapes.TEXT, "How its key begins; default: pointsman-canary/."),
+          optional("interval", Scalars.SECONDS, "Between two times it is written; default 1m."),
+          optional("timeout", Scalars.SECONDS, "Of seeing it arrive; default 30 (seconds)."));
+
   private static final ObjectType STORAGE =
       ObjectType.of(
           "replication.storage",
@@ -76,7 +108,14 @@ public record Replication(@Nullable Database database, @Nullable Storage storage
               "mode", Shapes.oneOf("cross_region", "same_region"), "Where objects are copied to."),
           optional(
               "versioning", Shapes.oneOf("enabled", "suspended"), "Whether versions are kept."),
-          optional("lifecycle", Shapes.object(LIFECYCLE), "What becomes of old objects."));
+          optional("lifecycle", Shapes.object(LIFECYCLE), "What becomes of old objects."),
+          optional("source", Shapes.object(S3Bucket.TYPE), "The bucket that is replicated."),
+          optional("destinations", Shapes.objects(S3Bucket.TYPE), "The buckets it goes to."),
+          optional("canary", Shapes.object(CANARY), "The object by which it is measured."),
+          optional(
+              "collect",
+              Scalars.TRUTH,
+              "Whether pointsman collect measures it (the default) or something else does."));
 
   static final Section<Replication> SECTION =
       Section.of(
@@ -111,12 +150,40 @@ public record Replication(@Nullable Database database, @Nullable Storage storage
 
   private static @Nullable Storage storage(Block block) {
     String type = block.text("type");
+    Canary canary = canary(block);
     return type == null
         ? null
         : new Storage(
             type,
             block.text("mode"),
             block.as("versioning", "enabled"::equals),
-            block.block("lifecycle").days("transition_to_glacier"));
+            block.block("lifecycle").days("transition_to_glacier"),
+            canary);
+  }
+
+  private static @Nullable Canary canary(Block block) {
+    Block canary = block.block("canary");
+    Duration interval = canary.seconds("interval", Duration.ofMinutes(1));
+    Duration timeout = canary.seconds("timeout", Timing.atMost(interval, Duration.ofSeconds(30)));
+    canary.requireTimeoutWithin(interval, timeout);
+    S3Bucket source = S3Bucket.read(block.block("source"));
+    List<S3Bucket> destinations =
+        block.blocks("destinations").stream().map(S3Bucket::read).filter(Objects::nonNull).toList();
+    if (!block.present() || !block.truth("collect", true)) {
+      return null;
+    }
+    for (String key : List.of("source", "destinations")) {
+      if (!block.has(key)) {
+        block.missing(Agent.COLLECT, "the %s of the objects, or collect: no".formatted(key));
+      }
+    }
+    return source == null || destinations.isEmpty()
+        ? null
+        : new Canary(
+            source,
+            destinations,
+            canary.text("prefix", "pointsman-canary/"),
+            interval,
+            Timing.atMost(interval, timeout));
   }
 }

@@ -77,7 +77,7 @@ class ReferenceDocumentTest {
             new CircuitBreaker(
                 50.0, 100.0, Duration.ofSeconds(1), "count_based", 100, Duration.ofMinutes(1), 10));
     assertThat(Objects.requireNonNull(config.backup()).full())
-        .isEqualTo(new Backup.Series(Duration.ofDays(1), Duration.ofDays(30)));
+        .isEqualTo(new Backup.Series(Duration.ofDays(1), Duration.ofDays(30), null, null, null));
     assertThat(Objects.requireNonNull(config.recovery()).rpo()).isEqualTo(Duration.ofHours(1));
     assertThat(Objects.requireNonNull(config.serviceMesh()).version()).isEqualTo("1.12");
     assertThat(Objects.requireNonNull(config.cache()).persistence())

@@ -2,6 +2,7 @@ package dev.pointsman.agent;
 
 import dev.pointsman.agent.delivery.Delivery;
 import dev.pointsman.agent.delivery.DeliverySettings;
+import dev.pointsman.agent.delivery.FolderInUseException;
 import dev.pointsman.agent.event.EventSink;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
@@ -69,6 +70,8 @@ public final class Agent implements AutoCloseable {
             settings.drain());
     try {
       return Delivery.open(delivery, clock, registry);
+    } catch (FolderInUseException e) {
+      throw new CannotStartAgentException(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw new CannotStartAgentException(
           "cannot use the data folder " + settings.data() + ": " + e.getMessage(), e);

@@ -79,8 +79,7 @@ final class AgentServer implements AutoCloseable {
       http = HttpServer.create(address, MAX_WAITING);
     } catch (IOException e) {
       throw new CannotStartAgentException(
-          "cannot listen on %s:%d: %s"
-              .formatted(address.getHostString(), address.getPort(), e.getMessage()),
+          "cannot listen on %s:%d: %s".formatted(host(address), address.getPort(), e.getMessage()),
           e);
     }
     var server = new AgentServer(http);
@@ -94,6 +93,10 @@ final class AgentServer implements AutoCloseable {
     server.serve("/", exchange -> send(exchange, 200, title + "\n\n/metrics\n/healthz\n/readyz\n"));
     http.start();
     return server;
+  }
+
+  private static String host(InetSocketAddress address) {
+    return address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
   }
 
   /** At this path alone, to who only asks. */

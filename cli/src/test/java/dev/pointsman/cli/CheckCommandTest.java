@@ -106,14 +106,14 @@ class CheckCommandTest {
 
   @Test
   void problemsOfRulesAndSectionsComeInTheOrderOfTheirPlaces() throws IOException {
-    write("a.yaml", "cache: {tpe: redis}\nalerts:\n  - name: a\nrecovery: {rto: 4}\n");
+    write("a.yaml", "regions: {prmary: {}}\nalerts:\n  - name: a\nrecovery: {rto: 4}\n");
     write("b.yaml", "retry: 5\n");
     Ran ran = check();
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.out().lines())
         .map(each -> each.replace(folder + "/", "").replaceAll("(\\d): .*", "$1"))
         .containsExactly(
-            "a.yaml:1:8", "a.yaml:1:9", "a.yaml:3:5", "a.yaml:4:17", "b.yaml:1:8", "5 problems");
+            "a.yaml:1:10", "a.yaml:1:11", "a.yaml:3:5", "a.yaml:4:17", "b.yaml:1:8", "5 problems");
   }
 
   @Test

@@ -87,33 +87,6 @@ class CollectCommandIT {
         .contains("collector_up{collector=\"redis\",observer=\"o\",target=\"orders-cache\"} 0");
   }
 
-  @Test
-  void everythingThatIsWrongWithTheConfigurationIsSaidWithItsPlace() throws IOException {
-    Path config = write("cache:\n  type: redis\n  modee: cluster\n  interval: never\n");
-    Ran ran = Ran.pointsman("collect", "--config", config.toString(), "--observer", "o", "--once");
-    assertThat(ran.exitCode()).isEqualTo(1);
-    assertThat(ran.err().lines())
-        .hasSize(2)
-        .anyMatch(each -> each.startsWith(config + ":3:3: ") && each.contains("mode"))
-        .anyMatch(each -> each.startsWith(config + ":4:13: "));
-    assertThat(ran.out()).isEmpty();
-  }
-
-  @Test
-  void whatIsMissingIsSaid() throws IOException {
-    String config = cacheThatIsNotThere().toString();
-    Ran nobody = Ran.pointsman("collect", "--config", config, "--once");
-    assertThat(nobody.exitCode()).isEqualTo(2);
-    assertThat(nobody.err()).contains("--observer is missing");
-    Ran nowhere = Ran.pointsman("collect", "--config", config, "--observer", "o");
-    assertThat(nowhere.exitCode()).isEqualTo(2);
-    assertThat(nowhere.err()).contains("--bootstrap-servers is missing");
-    Path empty = write("recovery:\n  rto: 4h\n  rpo: 1h\n");
-    Ran nothing = Ran.pointsman("collect", "--config", empty.toString(), "--observer", "o");
-    assertThat(nothing.exitCode()).isEqualTo(1);
-    assertThat(nothing.err()).contains("there is nothing to collect in " + empty);
-  }
-
   private PointsmanProcess collect(Path config, TestingKafka kafka) throws IOException {
     return PointsmanProcess.start(
         List.of(

@@ -91,7 +91,7 @@ final class PointsmanProcess implements AutoCloseable {
 
   /** Asks it to stop, as SIGTERM does. */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy(); // and its output stays open
   }
 
   /** As SIGKILL does. */

@@ -9,6 +9,9 @@ public final class FolderInUseException extends IOException {
   private static final long serialVersionUID = 1L;
 
   FolderInUseException(Path folder) {
-    super("the data folder " + folder.toAbsolutePath() + " is in use by another agent");
+    super(
+        "the data folder "
+            + folder.toAbsolutePath()
+            + " is in use by another agent: give each its own");
   }
 }

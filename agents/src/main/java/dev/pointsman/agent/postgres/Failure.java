@@ -41,6 +41,7 @@ record Failure(Reason reason, String message) {
   /** SQLSTATEs, and classes of them by their first two characters. */
   private static final Map<String, Reason> BY_STATE =
       Map.ofEntries(
+          Map.entry("08004", Reason.AUTHENTICATION),
           Map.entry("28", Reason.AUTHENTICATION),
           Map.entry("3D", Reason.DATABASE),
           Map.entry("42501", Reason.PERMISSION),
@@ -61,7 +62,9 @@ record Failure(Reason reason, String message) {
     if (byCause != null) {
       return new Failure(byCause, withRoot(message, thrown));
     }
-    return new Failure(byState(thrown), message);
+    Reason byState = byState(thrown);
+    boolean noTls = byState == Reason.AUTHENTICATION && message.contains("SSL");
+    return new Failure(noTls ? Reason.TLS : byState, message);
   }
 
   private static @Nullable Reason byCause(Throwable thrown) {

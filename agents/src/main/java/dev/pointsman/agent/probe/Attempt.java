@@ -1,55 +1,191 @@
 package dev.pointsman.agent.probe;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketException;
-import java.net.UnknownHostException;
+import io.netty.channel.Channel;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The connection of one run of a check, which any thread can end at any moment: so a deadline holds
- * over connecting, TLS, writing and reading alike.
+ * One run of a check: it ends once, at its deadline at the latest, and then lets go of all that it
+ * opened. Only the network's loop touches it.
  */
-final class Attempt implements AutoCloseable {
+public final class Attempt {
 
-  private final long startNanos = System.nanoTime();
-  private @Nullable Socket socket;
-  private boolean closed;
+  private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
-  /** Connects, and ends the connection before if there was one. */
-  Socket connect(String host, int port) throws IOException {
-    var address = new InetSocketAddress(host, port);
-    if (address.isUnresolved()) {
-      throw new UnknownHostException(host);
-    }
-    Socket fresh = open();
-    fresh.setTcpNoDelay(true);
-    fresh.connect(address);
-    return fresh;
+  /** Told when an attempt is over. */
+  interface Listener {
+    void ended(Attempt attempt, Outcome outcome);
   }
 
-  Duration elapsed() {
+  private final Network network;
+  private final Duration timeout;
+  private final Listener listener;
+  private final long startNanos = System.nanoTime();
+  private final Future<?> deadline;
+  private final List<Runnable> openThings = new ArrayList<>();
+  private final Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
+  private @Nullable Phase phase;
+  private long phaseNanos = startNanos;
+  private long heardNanos = startNanos;
+  private Evidence evidence = Evidence.NO_ANSWER;
+  private @Nullable Supplier<Outcome> atDeadline;
+  private boolean over;
+
+  private Attempt(Network network, Duration timeout, Listener listener) {
+    this.network = network;
+    this.timeout = timeout;
+    this.listener = listener;
+    this.deadline = network.loop().schedule(this::timeOut, timeout.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Begins a run of the check. */
+  static Attempt start(Check check, Duration timeout, Network network, Listener listener) {
+    var attempt = new Attempt(network, timeout, listener);
+    try {
+      check.start(attempt);
+    } catch (RuntimeException e) {
+      attempt.fail(e);
+    }
+    return attempt;
+  }
+
+  public Network network() {
+    return network;
+  }
+
+  public boolean isOver() {
+    return over;
+  }
+
+  public Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - startNanos);
   }
 
-  @Override
-  public synchronized void close() throws IOException {
-    closed = true;
-    if (socket != null) {
-      socket.close();
+  /** The time until the deadline; not negative. */
+  public Duration left() {
+    Duration left = timeout.minus(elapsed());
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** The phase before this one is over. */
+  public void enter(Phase next) {
+    closePhase();
+    phase = next;
+  }
+
+  /** Something came from this machine just now. */
+  public void heardFrom(InetAddress machine) {
+    heardNanos = System.nanoTime();
+    evidence = network.isLocal(machine) ? Evidence.LOCAL : Evidence.ANSWER;
+  }
+
+  /**
+   * It is this machine that is asked; if it is our own, its silence says nothing of the network.
+   */
+  public void asks(InetAddress machine) {
+    if (network.isLocal(machine)) {
+      evidence = Evidence.LOCAL;
     }
   }
 
-  private synchronized Socket open() throws IOException {
-    if (closed) {
-      throw new SocketException("the attempt is over");
+  /** What the run found by then, should it not end before its deadline. */
+  public void atDeadline(Supplier<Outcome> partial) {
+    atDeadline = partial;
+  }
+
+  /** Closed when the attempt is over, which may be now. */
+  public void closeAtEnd(Channel channel) {
+    atEnd(() -> network.close(channel));
+  }
+
+  /** Run when the attempt is over, which may be now. */
+  public void atEnd(Runnable release) {
+    if (over) {
+      release.run();
+    } else {
+      openThings.add(release);
     }
-    if (socket != null) {
-      socket.close();
+  }
+
+  /** Ends the attempt; what comes after the first time changes nothing. */
+  public void end(Outcome outcome) {
+    if (over) {
+      return;
     }
-    socket = new Socket();
-    return socket;
+    over = true;
+    deadline.cancel(false);
+    closePhase();
+    openThings.forEach(Runnable::run);
+    listener.ended(this, outcome);
+  }
+
+  /** Ends the attempt with what went wrong, in words for people. */
+  public void fail(Throwable error) {
+    Outcome outcome = Failures.explain(error, elapsed());
+    if (outcome.reason() == Reason.CHECK_FAILED && !over) {
+      LOG.error("a check failed by itself", error);
+    }
+    end(outcome);
+  }
+
+  /** As {@link #fail}, where a refusal comes from this machine. */
+  public void failTalkingTo(InetAddress machine, Throwable error) {
+    Reason reason = Failures.explain(error, elapsed()).reason();
+    if (!over && (reason == Reason.REFUSED || reason == Reason.TLS_FAILED)) {
+      heardFrom(machine);
+    }
+    fail(error);
+  }
+
+  Evidence evidence() {
+    return evidence;
+  }
+
+  long startNanos() {
+    return startNanos;
+  }
+
+  /** When something was heard last; the start where nothing was. */
+  long heardNanos() {
+    return heardNanos;
+  }
+
+  /** How long each phase took that was entered. */
+  Map<Phase, Duration> phases() {
+    return phases;
+  }
+
+  private void timeOut() {
+    end(atDeadline == null ? timedOut() : atDeadline.get());
+  }
+
+  /** That the deadline came while it did what it does. */
+  public Outcome timedOut() {
+    String doing = phase == null ? "" : " (" + doing(phase) + ")";
+    return Outcome.noAnswer(
+        Reason.TIMED_OUT, "no answer within " + timeout.toMillis() + " ms" + doing);
+  }
+
+  private String doing(Phase now) {
+    boolean secured = now == Phase.RESPONSE && phases.containsKey(Phase.TLS);
+    return secured ? "connected, TLS done, waiting for the response" : now.doing();
+  }
+
+  private void closePhase() {
+    long now = System.nanoTime();
+    if (phase != null) {
+      phases.merge(phase, Duration.ofNanos(now - phaseNanos), Duration::plus);
+    }
+    phaseNanos = now;
   }
 }

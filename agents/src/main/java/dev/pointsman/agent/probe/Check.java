@@ -1,17 +1,25 @@
 package dev.pointsman.agent.probe;
 
-import java.io.IOException;
-
 /** A way to find out whether something is well; holds nothing between runs. */
-public sealed interface Check permits HttpCheck, TcpCheck {
+public interface Check {
 
-  /** What is checked, {@code host:port}. */
+  /** The kind of check, such as {@code http}; the label {@code type} of the agent's own metrics. */
+  String type();
+
+  /** The machine that is asked, a name or an address. */
+  String host();
+
+  /** What is checked, {@code host:port}; the label {@code target}. */
   String target();
 
   /**
-   * Runs once, on a connection of its own, for as long as the attempt lives.
-   *
-   * @throws IOException if no answer came
+   * Begins a run, which ends with {@link Attempt#end}. Everything happens on the network's loop:
+   * nothing may block.
    */
-  Outcome run(Attempt attempt) throws IOException;
+  void start(Attempt attempt);
+
+  /** {@code host:port}, with an IPv6 address in brackets. */
+  static String target(String host, int port) {
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+  }
 }

@@ -1,5 +1,7 @@
 package dev.pointsman.agent.probe;
 
+import dev.pointsman.agent.event.AgentEvent;
+import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.connector.kafka.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,8 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends events to a topic with their target as the key; keeps them for {@link #KEPT} while Kafka is
- * away.
+ * Sends events to their topics under their keys; keeps them for {@link #KEPT} while Kafka is away.
  */
 public final class KafkaEventSink implements EventSink, AutoCloseable {
 
@@ -25,11 +26,9 @@ public final class KafkaEventSink implements EventSink, AutoCloseable {
 
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
-  private final String topic;
   private final KafkaProducer<byte[], byte[]> producer;
 
-  public KafkaEventSink(KafkaSettings settings, String topic) {
-    this.topic = topic;
+  public KafkaEventSink(KafkaSettings settings) {
     Properties properties = settings.producer();
     properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(KEPT.toMillis()));
     // Without a leader for the partition, send itself waits: as long, or the event would be lost.
@@ -39,13 +38,13 @@ public final class KafkaEventSink implements EventSink, AutoCloseable {
   }
 
   @Override
-  public void accept(HealthCheckEvent event) {
-    byte[] key = event.target().getBytes(StandardCharsets.UTF_8);
+  public void accept(AgentEvent event) {
+    byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
     try {
       // The callback hears of all that the future would tell.
       var unused =
           producer.send(
-              new ProducerRecord<>(topic, key, event.json()),
+              new ProducerRecord<>(event.kind().topic(), key, event.json()),
               (metadata, error) -> {
                 if (error != null) {
                   lost(event, error);
@@ -61,7 +60,7 @@ public final class KafkaEventSink implements EventSink, AutoCloseable {
     producer.close(CLOSE_PATIENCE);
   }
 
-  private static void lost(HealthCheckEvent event, Exception error) {
-    LOG.warn("an event of {} at {} is lost: {}", event.check(), event.target(), error.toString());
+  private static void lost(AgentEvent event, Exception error) {
+    LOG.warn("an event of {} is lost: {}", event.key(), error.toString());
   }
 }

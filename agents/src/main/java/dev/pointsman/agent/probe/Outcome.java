@@ -1,26 +1,44 @@
 package dev.pointsman.agent.probe;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one check found.
+ * What one run of a check found.
  *
  * @param latency how long the answer took, null where none came
  * @param error why it is down, null where it is up
+ * @param findings what was measured, also where it is down
  */
-public record Outcome(boolean up, @Nullable Duration latency, @Nullable String error) {
+public record Outcome(
+    Reason reason, @Nullable Duration latency, @Nullable String error, List<Finding> findings) {
 
-  static Outcome up(Duration latency) {
-    return new Outcome(true, latency, null);
+  public Outcome {
+    findings = List.copyOf(findings);
+    if ((reason == Reason.UP) != (error == null)) {
+      throw new IllegalArgumentException("what is up has no error, and what is down has one");
+    }
+  }
+
+  public static Outcome up(Duration latency) {
+    return new Outcome(Reason.UP, latency, null, List.of());
   }
 
   /** It answered, and the answer is that it is not well. */
-  static Outcome unwell(Duration latency, String error) {
-    return new Outcome(false, latency, error);
+  public static Outcome unwell(Duration latency, String error) {
+    return new Outcome(Reason.UNEXPECTED_ANSWER, latency, error, List.of());
   }
 
-  static Outcome noAnswer(String error) {
-    return new Outcome(false, null, error);
+  public static Outcome noAnswer(Reason reason, String error) {
+    return new Outcome(reason, null, error, List.of());
+  }
+
+  public Outcome with(List<Finding> measured) {
+    return new Outcome(reason, latency, error, measured);
+  }
+
+  public boolean up() {
+    return reason == Reason.UP;
   }
 }

@@ -1,9 +1,9 @@
 package dev.pointsman.agent.probe;
 
-import java.nio.charset.StandardCharsets;
+import dev.pointsman.agent.schedule.Schedule;
+import dev.pointsman.event.Labels;
+import dev.pointsman.yaml.Durations;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.zip.CRC32;
 
 /**
  * A check that is due again and again.
@@ -14,7 +14,22 @@ import java.util.zip.CRC32;
  * @param timeout at most the interval
  */
 public record Probe(
-    String name, String region, String observer, Check check, Duration interval, Duration timeout) {
+    String name,
+    String region,
+    String observer,
+    Check check,
+    Duration interval,
+    Duration timeout,
+    Thresholds thresholds,
+    Tells tells) {
+
+  /** What is told of each run. */
+  public enum Tells {
+    /** Whether the target is up, its health state, and what was measured. */
+    HEALTH,
+    /** Only what was measured: whether the target is up is for another probe to say. */
+    MEASUREMENTS
+  }
 
   public Probe {
     if (interval.toMillis() <= 0 || timeout.toMillis() <= 0) {
@@ -25,17 +40,37 @@ public record Probe(
     }
   }
 
-  /**
-   * The first time after {@code now} when it is due. Probes of one interval are spread over it by
-   * what they are, so that they neither come all at once nor move when an agent starts anew.
-   */
-  Instant dueAfter(Instant now) {
-    var hash = new CRC32();
-    String identity = String.join("\n", name, check.target(), region, observer);
-    hash.update(identity.getBytes(StandardCharsets.UTF_8));
-    long every = interval.toMillis();
-    long offset = hash.getValue() % every;
-    long sinceLast = Math.floorMod(now.toEpochMilli() - offset, every);
-    return Instant.ofEpochMilli(now.toEpochMilli() + every - sinceLast);
+  /** Tells of health, with thresholds of one. */
+  public static Probe of(
+      String name,
+      String region,
+      String observer,
+      Check check,
+      Duration interval,
+      Duration timeout) {
+    return new Probe(
+        name, region, observer, check, interval, timeout, Thresholds.NONE, Tells.HEALTH);
+  }
+
+  /** What it looks at and how often, for people. */
+  String toLine() {
+    return "%s in %s: %s %s every %s, within %s"
+        .formatted(
+            name,
+            region,
+            check.type(),
+            check.target(),
+            Durations.format(interval.toMillis()),
+            Durations.format(timeout.toMillis()));
+  }
+
+  Schedule schedule() {
+    return Schedule.spread(interval, name, check.target(), region, observer);
+  }
+
+  /** What tells its readings from those of others. */
+  Labels labels() {
+    return Labels.of(
+        "check", name, "observer", observer, "region", region, "target", check.target());
   }
 }

@@ -1,222 +1,276 @@
 package dev.pointsman.agent.probe;
 
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
+import dev.pointsman.agent.Coverage;
+import dev.pointsman.agent.event.AgentEvent;
+import dev.pointsman.agent.event.EventSink;
+import dev.pointsman.agent.event.MetricEvent;
+import dev.pointsman.agent.schedule.Schedule;
+import dev.pointsman.event.Labels;
+import io.prometheus.client.CollectorRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Runs probes when they are due; each run ends in one event, at its timeout at the latest, and no
- * probe ever runs twice at a time.
+ * Runs probes when they are due; each run ends in one result, at its timeout at the latest, and no
+ * probe runs twice at a time. Results say what targets did: while the agent itself sees nothing it
+ * tells only that ({@code agent_blind}).
  */
 public final class Prober implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
+  /** How often {@code agent_blind} is told. */
+  static final Duration SIGHT_INTERVAL = Duration.ofSeconds(10);
 
-  /** Events that may wait for a slow sink. */
-  private static final int MAX_WAITING_EVENTS = 10_000;
+  /** How long the few hosts have, that are asked first, before all are. */
+  private static final Duration FEW_PATIENCE = Duration.ofSeconds(1);
 
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
-  private final EventSink sink;
   private final Clock clock;
+  private final Network network;
+  private final ProbeTelemetry telemetry;
+  private final Delivery delivery;
+  private final AtomicBoolean closing = new AtomicBoolean();
 
-  /** Starts runs and ends them, and never waits itself. */
-  private final ScheduledThreadPoolExecutor timer;
+  // What follows belongs to the loop.
+  private final List<Line> lines = new ArrayList<>();
+  private final Set<String> observers = new TreeSet<>();
+  private final Map<String, Line> lineByHost = new HashMap<>();
+  private Sight<LineResult> sight = new Sight<>(Set.of());
+  private boolean closed;
 
-  /** As many threads as there are runs, so at most one for each probe. */
-  private final ExecutorService workers;
-
-  private final ThreadPoolExecutor delivery;
-  private final Set<Attempt> running = ConcurrentHashMap.newKeySet();
-
-  public Prober(EventSink sink, Clock clock) {
-    this.sink = sink;
-    this.clock = clock;
-    this.timer = new ScheduledThreadPoolExecutor(1, daemons("probe timer"));
-    this.timer.setRemoveOnCancelPolicy(true);
-    // What comes after close is nothing any more.
-    this.timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-    this.workers = Executors.newCachedThreadPool(daemons("probe"));
-    this.delivery =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MAX_WAITING_EVENTS),
-            daemons("probe delivery"),
-            (event, executor) -> {
-              if (!executor.isShutdown()) {
-                LOG.warn("too many events wait for the sink: one is lost");
-              }
-            });
+  /** Tells the sink of all results; its metrics of itself are in the registry. */
+  public Prober(EventSink sink, Clock clock, CollectorRegistry registry) {
+    this(sink, clock, registry, Network.open());
   }
 
-  /** Runs these from now on, besides those that it runs already. */
+  Prober(EventSink sink, Clock clock, CollectorRegistry registry, Network network) {
+    this.clock = clock;
+    this.network = network;
+    this.telemetry = new ProbeTelemetry(registry);
+    this.delivery = new Delivery(sink, telemetry);
+  }
+
+  /** Runs these from now on, in place of those that it ran before. */
   public void start(Collection<Probe> probes) {
-    Instant now = clock.instant();
-    probes.forEach(probe -> schedule(new Line(probe), probe.dueAfter(now)));
+    start(probes, new Coverage(System::nanoTime));
+  }
+
+  /** As the other; each probe is a check of the coverage. */
+  public void start(Collection<Probe> probes, Coverage coverage) {
+    List<Line> fresh =
+        probes.stream().map(each -> new Line(each, coverage.expect(each.interval()))).toList();
+    network.loop().execute(() -> begin(fresh));
+  }
+
+  /** Runs each once, now, and tells nobody but the caller; in the order of the probes. */
+  public CompletableFuture<List<ProbeResult>> once(Collection<Probe> probes) {
+    List<CompletableFuture<ProbeResult>> results = probes.stream().map(this::runOnce).toList();
+    return CompletableFuture.allOf(results.toArray(CompletableFuture<?>[]::new))
+        .thenApply(all -> results.stream().map(CompletableFuture::join).toList());
   }
 
   /** Ends all runs; when this returns the sink is called no more. */
   @Override
   public void close() {
-    timer.shutdownNow();
-    delivery.shutdown(); // before the runs end, as their ends tell of nothing
-    workers.shutdown();
-    running.forEach(Prober::end);
-    try {
-      if (!delivery.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("the sink still works on an event after {}", CLOSE_PATIENCE);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (closing.getAndSet(true)) {
+      return;
     }
+    // What runs now tells of nothing.
+    var stopped = network.loop().submit(() -> closed = true);
+    stopped.awaitUninterruptibly(CLOSE_PATIENCE.toMillis());
+    delivery.close();
+    network.close();
   }
 
-  /** A probe and whether it runs; only the timer's thread looks at it. */
+  /** A probe on schedule. */
   private static final class Line {
 
     private final Probe probe;
+    private final Schedule schedule;
+    private final HealthState health;
+    private final Coverage.Check covered;
     private boolean running;
     private boolean dueAgain;
+    private boolean removed;
 
-    Line(Probe probe) {
+    Line(Probe probe, Coverage.Check covered) {
       this.probe = probe;
+      this.covered = covered;
+      this.schedule = probe.schedule();
+      this.health = new HealthState(probe.thresholds());
     }
+
+    private void remove() {
+      removed = true;
+      covered.forget();
+    }
+  }
+
+  private record LineResult(Line line, ProbeResult result) {}
+
+  private CompletableFuture<ProbeResult> runOnce(Probe probe) {
+    var found = new CompletableFuture<ProbeResult>();
+    network
+        .loop()
+        .execute(() -> run(probe, (attempt, outcome) -> found.complete(result(probe, outcome))));
+    return found;
+  }
+
+  private void begin(List<Line> fresh) {
+    telemetry.scheduled(fresh.size() - lines.size());
+    lines.forEach(Line::remove);
+    lines.clear();
+    lines.addAll(fresh);
+    lineByHost.clear();
+    observers.clear();
+    for (Line line : lines) {
+      observers.add(line.probe.observer());
+      lineByHost.putIfAbsent(line.probe.check().host(), line);
+    }
+    sight = new Sight<>(lineByHost.keySet());
+    Instant now = clock.instant();
+    lines.forEach(line -> schedule(line, line.schedule.after(now)));
+    tellOfSight(sight);
   }
 
   private void schedule(Line line, Instant due) {
     Duration delay = Duration.between(clock.instant(), due);
-    // Not waited for: what is due is started by the timer and by nobody else.
-    var unused = timer.schedule(() -> tick(line, due), delay.toNanos(), TimeUnit.NANOSECONDS);
+    var unused =
+        network.loop().schedule(() -> tick(line, due), delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void tick(Line line, Instant due) {
-    if (!line.running) {
-      run(line);
-    } else if (!line.dueAgain) {
-      line.dueAgain = true; // where timeout and interval are the same, it ends in this moment
-    } else {
-      // It has told of its timeout already, but hangs where nothing can end it: in the resolver.
-      deliver(line.probe, Outcome.noAnswer("the check before has not ended yet"));
+    if (closed || line.removed) {
+      return;
     }
-    schedule(line, next(line.probe, due, clock.instant()));
+    telemetry.started(Duration.between(due, clock.instant()));
+    if (line.running) {
+      line.dueAgain = true; // timeout and interval are the same: it ends in this moment
+    } else {
+      run(line);
+    }
+    schedule(line, next(line, due, clock.instant()));
   }
 
   /** What was missed, while this machine slept, is not made up for. */
-  private static Instant next(Probe probe, Instant due, Instant now) {
+  private static Instant next(Line line, Instant due, Instant now) {
     // A timer that is early by this clock must not come twice for one time, and a clock that was
     // set back must not stop the probe until it is there again.
-    boolean early = due.isAfter(now) && due.isBefore(now.plus(probe.interval()));
-    return probe.dueAfter(early ? due : now);
+    boolean early = due.isAfter(now) && due.isBefore(now.plus(line.probe.interval()));
+    return line.schedule.after(early ? due : now);
   }
 
   private void run(Line line) {
-    Probe probe = line.probe;
-    var attempt = new Attempt();
-    var outcome = new CompletableFuture<Outcome>();
-    Future<?> deadline =
-        timer.schedule(
-            () -> {
-              outcome.complete(
-                  Outcome.noAnswer("no answer within " + probe.timeout().toMillis() + " ms"));
-              end(attempt);
-            },
-            probe.timeout().toMillis(),
-            TimeUnit.MILLISECONDS);
-    var unused =
-        outcome.thenAccept(
-            found -> {
-              deadline.cancel(false);
-              deliver(probe, found);
-            });
     line.running = true;
-    running.add(attempt);
-    workers.execute(
-        () -> {
-          outcome.complete(outcome(probe.check(), attempt));
-          running.remove(attempt);
-          timer.execute(() -> ended(line));
+    run(line.probe, (attempt, outcome) -> ended(line, attempt, outcome));
+  }
+
+  private void run(Probe probe, Attempt.Listener listener) {
+    telemetry.began();
+    Attempt.start(
+        probe.check(),
+        probe.timeout(),
+        network,
+        (attempt, outcome) -> {
+          telemetry.ended(probe.check().type(), attempt, outcome);
+          listener.ended(attempt, outcome);
         });
   }
 
-  private void ended(Line line) {
+  private void ended(Line line, Attempt attempt, Outcome outcome) {
     line.running = false;
+    line.covered.told();
+    if (closed || line.removed) {
+      return;
+    }
+    follow(
+        sight.ended(
+            line.probe.check().host(),
+            attempt.evidence(),
+            attempt.startNanos(),
+            attempt.heardNanos(),
+            new LineResult(line, result(line.probe, outcome))));
     if (line.dueAgain) {
       line.dueAgain = false;
       run(line);
     }
   }
 
-  private static Outcome outcome(Check check, Attempt attempt) {
-    try (attempt) {
-      return check.run(attempt);
-    } catch (IOException e) {
-      return Outcome.noAnswer(explain(e));
-    } catch (RuntimeException e) {
-      LOG.error("check of {} failed by itself", check.target(), e);
-      return Outcome.noAnswer("the check failed by itself: " + e);
+  private ProbeResult result(Probe probe, Outcome outcome) {
+    return new ProbeResult(probe, outcome, clock.instant());
+  }
+
+  private void follow(Sight.Step<LineResult> step) {
+    for (LineResult each : step.told()) {
+      Boolean healthy = each.line().health.after(each.result().outcome().up());
+      each.result().events(healthy).forEach(delivery::accept);
+    }
+    telemetry.droppedBlind(step.dropped().size());
+    boolean blind = sight.state() == Sight.State.BLIND;
+    if (blind != telemetry.isBlind()) {
+      telemetry.blind(blind);
+      tellOfSight();
+    }
+    if (!step.ask().isEmpty()) {
+      Sight<LineResult> doubted = sight;
+      step.ask().forEach(host -> ask(doubted, host));
+      var unused =
+          network
+              .loop()
+              .schedule(
+                  () -> doubted.askAll().forEach(host -> ask(doubted, host)),
+                  FEW_PATIENCE.toMillis(),
+                  TimeUnit.MILLISECONDS);
     }
   }
 
-  private static void end(Attempt attempt) {
-    try {
-      attempt.close();
-    } catch (IOException e) {
-      LOG.debug("a connection did not close well", e);
+  /** Runs a check of the host only to find out whether anybody answers. */
+  private void ask(Sight<LineResult> doubted, String host) {
+    Line line = lineByHost.get(host);
+    if (line == null) {
+      return;
     }
-  }
-
-  private void deliver(Probe probe, Outcome outcome) {
-    HealthCheckEvent event = HealthCheckEvent.of(probe, outcome, clock.instant());
-    delivery.execute(
-        () -> {
-          try {
-            sink.accept(event);
-          } catch (RuntimeException e) {
-            LOG.error("the sink failed: an event of {} is lost", event.check(), e);
+    run(
+        line.probe,
+        (attempt, outcome) -> {
+          if (!closed && doubted == sight) {
+            follow(sight.asked(host, attempt.evidence(), attempt.heardNanos()));
           }
         });
   }
 
-  private static String explain(IOException e) {
-    if (e instanceof UnknownHostException) {
-      return "unknown host";
+  private void tellOfSight(Sight<LineResult> of) {
+    if (closed || of != sight) {
+      return;
     }
-    if (e instanceof ConnectException && e.getMessage() != null) {
-      return e.getMessage().replaceAll(" \\(.*\\)$", "").toLowerCase(Locale.ROOT);
-    }
-    if (e instanceof SSLException) {
-      return "TLS: " + e.getMessage();
-    }
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    tellOfSight();
+    var unused =
+        network
+            .loop()
+            .schedule(() -> tellOfSight(of), SIGHT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private static ThreadFactory daemons(String name) {
-    return task -> {
-      var thread = new Thread(task, name);
-      thread.setDaemon(true);
-      return thread;
-    };
+  private void tellOfSight() {
+    double blind = sight.state() == Sight.State.BLIND ? 1 : 0;
+    for (String observer : observers) {
+      AgentEvent event =
+          MetricEvent.of(
+              "agent_blind",
+              Labels.of("agent", "probe", "observer", observer),
+              blind,
+              clock.instant());
+      delivery.accept(event);
+    }
   }
 }

@@ -1,18 +1,22 @@
 package dev.pointsman.agent.probe;
 
-import java.io.IOException;
-
 /** Up where a TCP connection can be made. */
 public record TcpCheck(String host, int port) implements Check {
 
   @Override
-  public String target() {
-    return host + ":" + port;
+  public String type() {
+    return "tcp";
   }
 
   @Override
-  public Outcome run(Attempt attempt) throws IOException {
-    attempt.connect(host, port);
-    return Outcome.up(attempt.elapsed());
+  public String target() {
+    return Check.target(host, port);
+  }
+
+  @Override
+  public void start(Attempt attempt) {
+    attempt
+        .network()
+        .connect(attempt, host, port, channel -> attempt.end(Outcome.up(attempt.elapsed())));
   }
 }

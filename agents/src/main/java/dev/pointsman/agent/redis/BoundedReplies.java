@@ -87,16 +87,14 @@ final class BoundedReplies extends FilterInputStream {
       throw new UnreadableReplyException("not an answer of Redis");
     }
     if (type == '$') {
-      // Ten digits are more than any limit; a sign or an end of line does not count.
-      long digits = 0;
       long announced = 0;
       for (byte each : header) {
-        if (each >= '0' && each <= '9' && ++digits <= 10) {
-          announced = announced * 10 + (each - '0');
+        if (each >= '0' && each <= '9') {
+          announced = Math.min(limit + 1, announced * 10 + (each - '0'));
         }
       }
       if (announced > limit) {
-        throw new UnreadableReplyException("an answer of " + announced + " bytes or more");
+        throw new UnreadableReplyException("an answer of more than " + limit + " bytes");
       }
     }
   }

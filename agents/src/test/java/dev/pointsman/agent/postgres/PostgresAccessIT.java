@@ -73,6 +73,13 @@ class PostgresAccessIT {
   }
 
   @Test
+  void aPasswordThatIsAskedForAndNotKnownIsTold() {
+    collector.with("r1", server).password = null;
+    assertThatThrownBy(() -> collector.round()).hasMessageContaining("no password was provided");
+    assertThat(collector.failure("r1")).isEqualTo("authentication");
+  }
+
+  @Test
   void aDatabaseThatIsNotThereIsTold() {
     collector.with("r1", server).database = "no/such?one";
     assertThatThrownBy(() -> collector.round())

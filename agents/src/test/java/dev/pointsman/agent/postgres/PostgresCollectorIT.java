@@ -1,13 +1,23 @@
 package dev.pointsman.agent.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.pointsman.agent.postgres.PostgresSettings.Expected;
+import dev.pointsman.event.Reading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,17 +82,31 @@ class PostgresCollectorIT {
 
   @Test
   void anIdleClusterIsNotBehind() throws Exception {
-    untilARound(
-        () -> {
-          var lag = collector.lag("r2");
-          return lag != null
-              && Objects.equals(lag.lagBytes(), 0.0)
-              && Objects.requireNonNull(lag.lagMillis()) < 500;
-        });
+    untilARound(() -> isNotBehind(collector));
     var lag = Objects.requireNonNull(collector.lag("r2"));
     assertThat(lag.cluster()).isEqualTo("orders");
     assertThat(lag.region()).isEqualTo("us-west-2");
     assertThat(lag.syncState()).isEqualTo("async");
+  }
+
+  @Test
+  void aClockThatIsADayWrongChangesNothing() throws Exception {
+    collector.round();
+    try (var dayBehind = new TestingCollector().with("r1", r1).with("r2", r2)) {
+      dayBehind.clock = Clock.offset(Clock.systemUTC(), Duration.ofDays(-1));
+      untilARound(dayBehind, () -> isNotBehind(dayBehind));
+    }
+    try (var dayAhead = new TestingCollector().with("r1", r1).with("r2", r2)) {
+      dayAhead.clock = Clock.offset(Clock.systemUTC(), Duration.ofDays(1));
+      untilARound(dayAhead, () -> isNotBehind(dayAhead));
+    }
+  }
+
+  @Test
+  void aServerWithoutTlsIsNotGivenAPassword() {
+    collector.sslMode = SslMode.REQUIRE;
+    assertThatThrownBy(() -> collector.round()).hasMessageContaining("does not support SSL");
+    assertThat(collector.failure("r1")).isEqualTo("tls");
   }
 
   @Test
@@ -101,6 +125,11 @@ class PostgresCollectorIT {
     collector.round();
     double second = Objects.requireNonNull(Objects.requireNonNull(collector.lag("r2")).lagMillis());
     assertThat(second).isGreaterThan(first).isGreaterThan(2000.0);
+
+    try (var afterARestart = new TestingCollector().with("r1", r1).with("r2", r2)) {
+      afterARestart.round();
+      assertThat(Objects.requireNonNull(afterARestart.lag("r2")).lagMillis()).isGreaterThan(second);
+    }
 
     r2.execute("SELECT pg_wal_replay_resume()");
     untilARound(
@@ -167,7 +196,7 @@ class PostgresCollectorIT {
     assertThat(heartbeat(r1)).isEqualTo(before);
     assertThat(heartbeat(r2)).isEqualTo(before);
 
-    r1.kill();
+    r1.crash();
     collector.round();
     assertThat(collector.told.values("postgresql_primaries")).containsExactly(1.0);
     assertThat(collector.failure("r1")).isEqualTo("unreachable");
@@ -179,7 +208,7 @@ class PostgresCollectorIT {
   @Test
   void withoutAPrimaryNobodyKnowsHowFarAStandbyIsBehind() throws Exception {
     collector.round();
-    r1.kill();
+    r1.crash();
     untilARound(
         () -> Objects.equals(collector.value("postgresql_wal_receiver_streaming", "r2"), 0.0));
     assertThat(collector.told.values("postgresql_primaries")).containsExactly(0.0);
@@ -192,7 +221,7 @@ class PostgresCollectorIT {
   @Test
   void aServerThatWasStartedAnewBetweenRoundsIsUp() throws Exception {
     collector.round();
-    r1.kill();
+    r1.crash();
     r1.start();
     collector.round();
     assertThat(collector.value("postgresql_up", "r1")).isEqualTo(1);
@@ -211,14 +240,50 @@ class PostgresCollectorIT {
     assertThat(collector.value("postgresql_synchronous_commit_differs", "r1")).isEqualTo(0);
     assertThat(Objects.requireNonNull(collector.lag("r2")).syncState()).isEqualTo("sync");
 
-    r2.kill();
+    r2.crash();
     r1.await("NOT EXISTS (SELECT FROM pg_stat_replication)");
     collector.round();
     assertThat(collector.value("postgresql_synchronous_standbys", "r1")).isEqualTo(0);
     assertThat(collector.value("postgresql_heartbeat_up", "r1")).isEqualTo(1);
   }
 
+  @Test
+  void theRulesAndTheDocumentationNameWhatIsTold() throws Exception {
+    collector.expected = new Expected("synchronous", "on");
+    collector.round();
+    Set<String> told =
+        collector.told.readings().stream().map(Reading::metric).collect(Collectors.toSet());
+
+    assertThat(told)
+        .containsAll(named("metric: (postgresql_\\w+)", "alert-rules", "replication.yaml"));
+    Set<String> documented = named("`(postgresql_\\w+)`", "docs", "agents", "postgresql.md");
+    assertThat(documented).containsAll(told);
+    documented.removeAll(told);
+    assertThat(documented).containsExactly("postgresql_failure");
+  }
+
+  private static Set<String> named(String pattern, String... path) throws IOException {
+    String text = Files.readString(Path.of("..", path));
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map(each -> each.group(1))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  /** A round on a busy machine may take its time: what counts is that it gets there. */
+  private static boolean isNotBehind(TestingCollector collector) {
+    var lag = collector.lag("r2");
+    return lag != null
+        && Objects.equals(lag.lagBytes(), 0.0)
+        && Objects.requireNonNull(lag.lagMillis()) < 500;
+  }
+
   private void untilARound(Callable<Boolean> tellsSo) {
+    untilARound(collector, tellsSo);
+  }
+
+  private static void untilARound(TestingCollector collector, Callable<Boolean> tellsSo) {
     await()
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(50))

@@ -3,11 +3,14 @@ package dev.pointsman.agent.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pointsman.config.Agent;
 import dev.pointsman.config.ConfigLoader;
 import dev.pointsman.config.ConfigResult;
 import dev.pointsman.config.Replication;
 import dev.pointsman.config.SecretSource;
 import dev.pointsman.connector.http.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +65,17 @@ class PostgresSettingsTest {
     assertThat(login.sslMode()).isEqualTo(SslMode.VERIFY_FULL);
     assertThat(login.rootCertificate()).isEqualTo(Path.of("root.crt"));
     assertThat(settings.toString()).doesNotContain("ofPASSWORD");
+  }
+
+  @Test
+  void theDocumentedConfigurationIsComplete() throws IOException {
+    String documentation = Files.readString(Path.of("..", "docs", "agents", "postgresql.md"));
+    int begin = documentation.indexOf("```yaml") + "```yaml".length();
+    String example = documentation.substring(begin, documentation.indexOf("```", begin));
+    ConfigResult result = ConfigLoader.loadTexts(Map.of("ha.yaml", example));
+    assertThat(result.problems()).isEmpty();
+    assertThat(result.notices()).isEmpty();
+    assertThat(result.missing(Agent.COLLECT)).isEmpty();
   }
 
   @Test

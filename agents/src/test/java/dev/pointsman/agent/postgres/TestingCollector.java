@@ -30,7 +30,8 @@ final class TestingCollector implements AutoCloseable {
 
   final TestingSink told = new TestingSink();
   String database = "postgres";
-  String password = PASSWORD;
+  @Nullable String password = PASSWORD;
+  Clock clock = Clock.systemUTC();
   SslMode sslMode = SslMode.DISABLE;
   @Nullable Path rootCertificate;
   Expected expected = new Expected("asynchronous", null);
@@ -57,8 +58,14 @@ final class TestingCollector implements AutoCloseable {
   /** What one round tells. */
   TestingSink round() throws IOException, InterruptedException {
     if (collector == null) {
+      String given = password;
       var login =
-          new Login(database, "pointsman", () -> Secret.of(password), sslMode, rootCertificate);
+          new Login(
+              database,
+              "pointsman",
+              given == null ? null : () -> Secret.of(given),
+              sslMode,
+              rootCertificate);
       var settings =
           new PostgresSettings(
               "orders",
@@ -69,7 +76,7 @@ final class TestingCollector implements AutoCloseable {
               TIMEOUT.multipliedBy(2),
               TIMEOUT,
               heartbeatTable);
-      collector = new PostgresCollector(settings, Clock.systemUTC());
+      collector = new PostgresCollector(settings, clock);
     }
     told.forget();
     collector.collect(told);

@@ -28,6 +28,7 @@ public final class TestingPostgres implements AutoCloseable {
   private final Path data;
   private final int port;
   private @Nullable TestingProcess process;
+  private boolean frozen;
 
   private TestingPostgres(Path data, int port) {
     this.data = data;
@@ -46,6 +47,7 @@ public final class TestingPostgres implements AutoCloseable {
             "wal_keep_size", "1GB",
             "wal_receiver_status_interval", "1s",
             "wal_retrieve_retry_interval", "200ms",
+            "password_encryption", "scram-sha-256",
             "fsync", "off"));
     server.configure(settings);
     server.write(
@@ -125,7 +127,7 @@ public final class TestingPostgres implements AutoCloseable {
     process = TestingProcess.start(log, command).awaitPort(port);
     Awaitility.await("PostgreSQL on " + port)
         .atMost(PATIENCE)
-        .ignoreException(SQLException.class)
+        .ignoreExceptionsInstanceOf(SQLException.class)
         .until(() -> query("SELECT 1").equals("1"));
   }
 
@@ -158,7 +160,7 @@ public final class TestingPostgres implements AutoCloseable {
     Awaitility.await(condition)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
-        .ignoreException(SQLException.class)
+        .ignoreExceptionsInstanceOf(SQLException.class)
         .until(() -> query("SELECT " + condition).equals("t"));
   }
 
@@ -172,15 +174,17 @@ public final class TestingPostgres implements AutoCloseable {
   /** Stops it and all its connections in their tracks, as a machine that hangs. */
   public void freeze() {
     running().pause();
+    frozen = true;
   }
 
   public void thaw() {
     running().resume();
+    frozen = false;
   }
 
-  /** Kills it as a power cut does. */
-  public void kill() {
-    running().close();
+  /** Ends it at once and without tidying up, as a crash does; it recovers when it is started. */
+  public void crash() {
+    running().end("QUIT");
     process = null;
   }
 
@@ -194,6 +198,9 @@ public final class TestingPostgres implements AutoCloseable {
   /** Ends it and deletes its data. */
   @Override
   public void close() {
+    if (frozen) {
+      thaw();
+    }
     if (process != null) {
       process.end("INT"); // so that it gives back its shared memory
       process = null;

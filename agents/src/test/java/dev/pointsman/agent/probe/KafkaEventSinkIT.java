@@ -3,6 +3,7 @@ package dev.pointsman.agent.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pointsman.agent.event.HealthCheckEvent;
 import dev.pointsman.connector.kafka.TestingKafka;
 import dev.pointsman.connector.kafka.Topics;
 import java.time.Duration;
@@ -21,7 +22,7 @@ class KafkaEventSinkIT {
   void eventsReachTheTopicUnderTheirTarget() {
     try (TestingKafka kafka = TestingKafka.start()) {
       kafka.createTopic(Topics.HEALTH_CHECKS, 1);
-      try (var sink = new KafkaEventSink(kafka.settings(), Topics.HEALTH_CHECKS)) {
+      try (var sink = new KafkaEventSink(kafka.settings())) {
         sink.accept(event("a:1"));
         sink.accept(event("b:1"));
         assertThat(keys(kafka, 2)).containsExactly("a:1", "b:1");
@@ -33,7 +34,7 @@ class KafkaEventSinkIT {
   void eventsOfAnOutageArriveAfterIt() {
     try (TestingKafka kafka = TestingKafka.start()) {
       kafka.createTopic(Topics.HEALTH_CHECKS, 1);
-      try (var sink = new KafkaEventSink(kafka.settings(), Topics.HEALTH_CHECKS)) {
+      try (var sink = new KafkaEventSink(kafka.settings())) {
         sink.accept(event("a:1"));
         assertThat(keys(kafka, 1)).containsExactly("a:1");
         kafka.stop();
@@ -52,7 +53,7 @@ class KafkaEventSinkIT {
 
   private static HealthCheckEvent event(String target) {
     return new HealthCheckEvent(
-        "api", target, "r", "o", Outcome.up(Duration.ofMillis(1)), Instant.ofEpochMilli(1));
+        "api", target, "r", "o", true, Duration.ofMillis(1), null, Instant.ofEpochMilli(1));
   }
 
   private static List<String> keys(TestingKafka kafka, int count) {

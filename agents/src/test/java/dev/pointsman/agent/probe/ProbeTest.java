@@ -3,50 +3,25 @@ package dev.pointsman.agent.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pointsman.agent.event.AgentEvent;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ProbeTest {
 
-  private static final Instant NOW = Instant.parse("2026-03-01T10:00:00.123Z");
-
-  @Test
-  void theNextTimeIsAfterNowAndAtMostAnIntervalAway() {
-    for (int i = 0; i < 200; i++) {
-      Instant now = NOW.plusMillis(37L * i);
-      assertThat(probe("api", 1000).dueAfter(now))
-          .isAfter(now)
-          .isBeforeOrEqualTo(now.plusMillis(1000));
-    }
-  }
-
-  @Test
-  void theTimesAreOneIntervalApart() {
-    Instant first = probe("api", 30_000).dueAfter(NOW);
-    assertThat(probe("api", 30_000).dueAfter(first)).isEqualTo(first.plusSeconds(30));
-    assertThat(probe("api", 30_000).dueAfter(first.minusMillis(1))).isEqualTo(first);
-  }
-
-  @Test
-  void probesAreSpreadOverTheirInterval() {
-    var tenths = new ArrayList<Integer>();
-    for (int i = 0; i < 1000; i++) {
-      long wait = Duration.between(NOW, probe("check-" + i, 10_000).dueAfter(NOW)).toMillis();
-      tenths.add((int) ((wait - 1) / 1000));
-    }
-    for (int tenth = 0; tenth < 10; tenth++) {
-      int wanted = tenth;
-      assertThat(tenths.stream().filter(each -> each == wanted).count()).isBetween(60L, 140L);
-    }
-  }
+  private static final Instant AT = Instant.ofEpochMilli(1763700000123L);
+  private static final Outcome UP =
+      Outcome.up(Duration.ofMillis(12)).with(List.of(Finding.of("tls_chain_valid", true)));
 
   @Test
   void aTimeoutLongerThanTheIntervalIsRefused() {
     assertThatThrownBy(
             () ->
-                new Probe(
+                Probe.of(
                     "api",
                     "r",
                     "o",
@@ -56,13 +31,55 @@ class ProbeTest {
         .hasMessage("the timeout of api is longer than its interval");
   }
 
-  private static Probe probe(String name, long interval) {
-    return new Probe(
-        name,
-        "us-west-2",
-        "here",
-        new TcpCheck("db", 5432),
-        Duration.ofMillis(interval),
-        Duration.ofMillis(interval));
+  @Test
+  void anAddressOfVersionSixStandsInBrackets() {
+    assertThat(new TcpCheck("::1", 80).target()).isEqualTo("[::1]:80");
+    assertThat(new TcpCheck("db", 5432).target()).isEqualTo("db:5432");
+  }
+
+  @Test
+  void healthTellsTheResultTheStateAndWhatWasMeasured() {
+    assertThat(told(Probe.Tells.HEALTH, true))
+        .containsExactly(
+            """
+            {"check":"api","target":"db:1","region":"r","observer":"o","status":"up",\
+            "latency_ms":12.0,"timestamp":1763700000123}""",
+            """
+            {"metric":"health_state","labels":{"check":"api","observer":"o","region":"r",\
+            "target":"db:1"},"value":1.0,"timestamp":1763700000123}""",
+            """
+            {"metric":"tls_chain_valid","labels":{"check":"api","observer":"o","region":"r",\
+            "target":"db:1"},"value":1.0,"timestamp":1763700000123}""");
+  }
+
+  @Test
+  void aStateThatIsNotKnownYetIsNotTold() {
+    assertThat(told(Probe.Tells.HEALTH, null)).noneMatch(each -> each.contains("health_state"));
+  }
+
+  @Test
+  void measurementsSayNothingOfHealth() {
+    assertThat(told(Probe.Tells.MEASUREMENTS, true))
+        .singleElement()
+        .asString()
+        .contains("tls_chain_valid");
+  }
+
+  private static List<String> told(Probe.Tells tells, @Nullable Boolean healthy) {
+    var probe =
+        new Probe(
+            "api",
+            "r",
+            "o",
+            new TcpCheck("db", 1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Thresholds.NONE,
+            tells);
+    var result = new ProbeResult(probe, UP, AT);
+    return result.events(healthy).stream()
+        .map(AgentEvent::json)
+        .map(json -> new String(json, StandardCharsets.UTF_8))
+        .toList();
   }
 }

@@ -14,10 +14,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A server on loopback that treats each connection as it is told, also badly. */
-final class TestingServer implements AutoCloseable {
+public final class TestingServer implements AutoCloseable {
 
   /** What is done with a connection; it is closed afterwards. */
-  interface Behaviour {
+  public interface Behaviour {
     void treat(Connection connection) throws IOException, InterruptedException;
   }
 
@@ -32,7 +32,7 @@ final class TestingServer implements AutoCloseable {
     this.behaviour = behaviour;
   }
 
-  static TestingServer start(Behaviour behaviour) throws IOException {
+  public static TestingServer start(Behaviour behaviour) throws IOException {
     var started = new TestingServer(behaviour);
     var thread = new Thread(started::acceptAll, "testing server");
     thread.setDaemon(true);
@@ -41,7 +41,7 @@ final class TestingServer implements AutoCloseable {
   }
 
   /** Answers each request with this head and no body. */
-  static TestingServer answering(String... head) throws IOException {
+  public static TestingServer answering(String... head) throws IOException {
     return start(
         connection -> {
           connection.readRequest();
@@ -50,7 +50,7 @@ final class TestingServer implements AutoCloseable {
   }
 
   /** Takes requests and says nothing. */
-  static TestingServer hanging() throws IOException {
+  public static TestingServer hanging() throws IOException {
     return start(
         connection -> {
           connection.readRequest();
@@ -58,16 +58,16 @@ final class TestingServer implements AutoCloseable {
         });
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
-  String url(String path) {
+  public String url(String path) {
     return "http://127.0.0.1:" + port() + path;
   }
 
   /** The heads of all requests so far. */
-  List<String> requests() {
+  public List<String> requests() {
     return requests;
   }
 
@@ -81,7 +81,7 @@ final class TestingServer implements AutoCloseable {
   }
 
   /** One connection, as its behaviour sees it. */
-  final class Connection {
+  public final class Connection {
 
     private final Socket socket;
 
@@ -89,7 +89,7 @@ final class TestingServer implements AutoCloseable {
       this.socket = socket;
     }
 
-    void readRequest() throws IOException {
+    public void readRequest() throws IOException {
       InputStream in = socket.getInputStream();
       var head = new StringBuilder();
       while (head.indexOf("\r\n\r\n") < 0) {
@@ -102,23 +102,23 @@ final class TestingServer implements AutoCloseable {
       requests.add(head.toString());
     }
 
-    void write(String text) throws IOException {
+    public void write(String text) throws IOException {
       OutputStream out = socket.getOutputStream();
       out.write(text.getBytes(StandardCharsets.US_ASCII));
       out.flush();
     }
 
     /** Ends the connection with a reset. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
       socket.setSoLinger(true, 0);
     }
 
     /** Waits until the server is closed or {@code millis} have passed. */
-    void pause(long millis) throws InterruptedException {
+    public void pause(long millis) throws InterruptedException {
       closed.await(millis, TimeUnit.MILLISECONDS);
     }
 
-    void awaitEnd() throws InterruptedException {
+    public void awaitEnd() throws InterruptedException {
       closed.await();
     }
   }

@@ -91,11 +91,11 @@ public final class Demo {
     Files.writeString(
         configuration,
         """
+        regions:
+          primary: {name: %s, base_url: "%s"}
+          secondary: {name: %s, base_url: "%s"}
         health_checks:
           observer: demo
-          base_urls:
-            %s: %s
-            %s: %s
           endpoints:
             - {name: api, url: /health, interval: 250ms, timeout: 200ms}
         """

@@ -1,19 +1,22 @@
 package dev.pointsman.cli.run;
 
-import dev.pointsman.agent.probe.HealthChecksConfig;
 import dev.pointsman.agent.probe.KafkaEventSink;
 import dev.pointsman.agent.probe.Probe;
 import dev.pointsman.agent.probe.Prober;
-import dev.pointsman.cli.FileFailure;
+import dev.pointsman.agent.probe.plan.ProbePlan;
 import dev.pointsman.cli.embedded.CannotStartException;
+import dev.pointsman.config.Agent;
+import dev.pointsman.config.ConfigLoader;
+import dev.pointsman.config.ConfigResult;
+import dev.pointsman.config.HealthChecks;
 import dev.pointsman.connector.kafka.KafkaSettings;
-import dev.pointsman.connector.kafka.Topics;
-import java.io.IOException;
+import io.prometheus.client.CollectorRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Runs the health checks of a configuration from this process until it is closed. */
+/** Runs the checks of a configuration from this process until it is closed. */
 final class LocalProbe implements AutoCloseable {
 
   /** Who looks, where the configuration does not say. */
@@ -28,24 +31,33 @@ final class LocalProbe implements AutoCloseable {
   }
 
   /**
-   * What the configuration asks for; nothing where it has no section {@code health_checks}.
+   * What the configuration asks for.
    *
-   * @throws CannotStartException with every problem of the section
+   * @throws CannotStartException with every problem of it
    */
   static List<Probe> probes(Path configuration) {
-    try {
-      return HealthChecksConfig.load(configuration)
-          .map(config -> config.probes(OBSERVER))
-          .orElse(List.of());
-    } catch (IOException e) {
+    ConfigResult read = ConfigLoader.load(List.of(configuration));
+    require(read.problems());
+    require(read.missing(Agent.PROBE));
+    HealthChecks checks = read.config().healthChecks();
+    String named = checks == null ? null : checks.observer();
+    ProbePlan plan =
+        ProbePlan.of(
+            read.config(), named == null ? OBSERVER : named, System.getenv(), Clock.systemUTC());
+    require(plan.problems());
+    return plan.probes();
+  }
+
+  private static void require(List<?> problems) {
+    if (!problems.isEmpty()) {
       throw new CannotStartException(
-          "cannot read the configuration: " + FileFailure.text(e, configuration), e);
+          problems.stream().map(Object::toString).collect(Collectors.joining("\n")));
     }
   }
 
   static LocalProbe start(List<Probe> probes, KafkaSettings kafka) {
-    var sink = new KafkaEventSink(kafka, Topics.HEALTH_CHECKS);
-    var prober = new Prober(sink, Clock.systemUTC());
+    var sink = new KafkaEventSink(kafka);
+    var prober = new Prober(sink, Clock.systemUTC(), new CollectorRegistry());
     prober.start(probes);
     return new LocalProbe(sink, prober);
   }

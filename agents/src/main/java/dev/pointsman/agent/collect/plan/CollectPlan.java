@@ -11,9 +11,15 @@ import dev.pointsman.agent.redis.RedisClusterCollector;
 import dev.pointsman.agent.redis.RedisClusterSettings;
 import dev.pointsman.agent.remotewrite.RemoteWritePart;
 import dev.pointsman.agent.remotewrite.RemoteWriteSettings;
+import dev.pointsman.agent.s3.BackupCollector;
+import dev.pointsman.agent.s3.BackupSettings;
+import dev.pointsman.agent.s3.CanaryCollector;
+import dev.pointsman.agent.s3.CanarySettings;
+import dev.pointsman.agent.s3.S3Access;
 import dev.pointsman.agent.scrape.ScrapeCollector;
 import dev.pointsman.agent.scrape.ScrapeTarget;
 import dev.pointsman.agent.scrape.ScrapeTargets;
+import dev.pointsman.config.Backup;
 import dev.pointsman.config.Cache;
 import dev.pointsman.config.HighAvailabilityConfig;
 import dev.pointsman.config.Replication;
@@ -68,6 +74,8 @@ public final class CollectPlan {
   private AgentPlan plan() {
     add("replication.database", this::database);
     add("cache", this::cache);
+    add("backup", this::backups);
+    add("replication.storage", this::objects);
     scrapes();
     var parts = new ArrayList<AgentPart>();
     if (!collectors.isEmpty()) {
@@ -121,5 +129,22 @@ public final class CollectPlan {
     RedisClusterSettings settings =
         cache == null ? null : RedisClusterSettings.of(cache, secrets::find);
     return settings == null ? null : new RedisClusterCollector(settings, observer, registry, clock);
+  }
+
+  private @Nullable Collector backups() {
+    Backup backup = config.backup();
+    BackupSettings settings = backup == null ? null : BackupSettings.of(backup);
+    return settings == null
+        ? null
+        : new BackupCollector(settings, S3Access.byDefaultChain(), observer, clock);
+  }
+
+  private @Nullable Collector objects() {
+    Replication replication = config.replication();
+    Replication.Storage storage = replication == null ? null : replication.storage();
+    CanarySettings settings = storage == null ? null : CanarySettings.of(storage);
+    return settings == null
+        ? null
+        : new CanaryCollector(settings, S3Access.byDefaultChain(), observer, clock);
   }
 }

@@ -1,0 +1,48 @@
+package dev.pointsman.agent.probe;
+
+import dev.pointsman.agent.event.AgentEvent;
+import dev.pointsman.agent.event.HealthCheckEvent;
+import dev.pointsman.agent.event.MetricEvent;
+import dev.pointsman.event.Labels;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one run of a probe found.
+ *
+ * @param at when the run ended
+ */
+public record ProbeResult(Probe probe, Outcome outcome, Instant at) {
+
+  /**
+   * All that is to be told.
+   *
+   * @param healthy the state by the probe's thresholds, null where none is known
+   */
+  List<AgentEvent> events(@Nullable Boolean healthy) {
+    var events = new ArrayList<AgentEvent>();
+    Labels labels = probe.labels();
+    if (probe.tells() != Probe.Tells.MEASUREMENTS) {
+      events.add(
+          new HealthCheckEvent(
+              probe.name(),
+              probe.check().target(),
+              probe.region(),
+              probe.observer(),
+              outcome.up(),
+              outcome.latency(),
+              outcome.error(),
+              at));
+      if (healthy != null) {
+        events.add(MetricEvent.of("health_state", labels, healthy ? 1 : 0, at));
+      }
+    }
+    for (Finding finding : outcome.findings()) {
+      events.add(
+          MetricEvent.of(finding.metric(), labels.with(finding.labels()), finding.value(), at));
+    }
+    return events;
+  }
+}

@@ -1,0 +1,5 @@
+/** Asks name servers. */
+@NullMarked
+package dev.pointsman.agent.probe.dns;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Asks services for their health over gRPC. */
+@NullMarked
+package dev.pointsman.agent.probe.grpc;
+
+import org.jspecify.annotations.NullMarked;

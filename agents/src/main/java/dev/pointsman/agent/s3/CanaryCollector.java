@@ -1,0 +1,182 @@
+package dev.pointsman.agent.s3;
+
+import dev.pointsman.agent.collect.Collector;
+import dev.pointsman.agent.collect.Observation;
+import dev.pointsman.agent.event.EventSink;
+import dev.pointsman.config.S3Bucket;
+import dev.pointsman.event.Labels;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/**
+ * Measures how long objects take from one bucket to others: it writes the time into an object of
+ * the source, always the same one, and waits until each destination has it. What never arrives
+ * becomes older and older.
+ */
+public final class CanaryCollector implements Collector {
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+  /** What is read of a canary that somebody else has put there. */
+  private static final int LONGEST_CANARY_BYTES = 64;
+
+  private final CanarySettings settings;
+  private final String observer;
+  private final Clock clock;
+  private final S3Client source;
+  private final List<Destination> destinations = new ArrayList<>();
+  private boolean first = true;
+
+  private static final class Destination {
+    private final S3Bucket bucket;
+    private final S3Client client;
+    private final CanaryFlight flight = new CanaryFlight();
+
+    Destination(S3Bucket bucket, S3Client client) {
+      this.bucket = bucket;
+      this.client = client;
+    }
+  }
+
+  /**
+   * A collector for one source.
+   *
+   * @param observer who writes; the label {@code observer}, and the end of the canary's key
+   */
+  public CanaryCollector(CanarySettings settings, S3Access access, String observer, Clock clock) {
+    this.settings = settings;
+    this.observer = observer;
+    this.clock = clock;
+    this.source = access.client(settings.source(), settings.timeout());
+    for (S3Bucket each : settings.destinations()) {
+      destinations.add(new Destination(each, access.client(each, settings.timeout())));
+    }
+  }
+
+  @Override
+  public String name() {
+    return "object_replication";
+  }
+
+  @Override
+  public String target() {
+    return settings.source().name();
+  }
+
+  @Override
+  public Duration interval() {
+    return settings.interval();
+  }
+
+  @Override
+  public Duration timeout() {
+    return settings.timeout();
+  }
+
+  @Override
+  public void collect(EventSink sink) throws IOException, InterruptedException {
+    // What is left of the time is for the last answers.
+    long deadline = System.nanoTime() + settings.timeout().toNanos() * 8 / 10;
+    var failures = new ArrayList<String>();
+    write(failures);
+    var waiting = new ArrayList<>(destinations);
+    var unreadable = new ArrayList<Destination>();
+    while (true) {
+      waiting.removeIf(each -> !look(each, unreadable, failures) || each.flight.allArrived());
+      if (waiting.isEmpty() || System.nanoTime() + BETWEEN_LOOKS.toNanos() > deadline) {
+        break;
+      }
+      Thread.sleep(BETWEEN_LOOKS.toMillis());
+    }
+    Instant now = clock.instant();
+    for (Destination each : destinations) {
+      if (!unreadable.contains(each)) {
+        observation(each, sink, now)
+            .tell("object_replication_lag_seconds", each.flight.lag(now).toMillis() / 1000.0);
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw new IOException(String.join("; ", failures));
+    }
+  }
+
+  /** A source that cannot be written leaves those on their way to be looked for. */
+  private void write(List<String> failures) {
+    try {
+      if (first) {
+        // An agent that starts anew goes on with what it wrote before.
+        Instant before = read(source, settings.source());
+        if (before != null) {
+          destinations.forEach(each -> each.flight.wrote(before));
+        }
+        first = false;
+      }
+      Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+      source.putObject(
+          put -> put.bucket(target()).key(key()).contentType("text/plain"),
+          RequestBody.fromString(now.toString()));
+      destinations.forEach(each -> each.flight.wrote(now));
+    } catch (SdkException | IOException e) {
+      failures.add("cannot write " + key() + " to " + target() + ": " + e.getMessage());
+    }
+  }
+
+  /** Whether it could be read. */
+  private boolean look(
+      Destination destination, List<Destination> unreadable, List<String> failures) {
+    try {
+      Instant found = read(destination.client, destination.bucket);
+      if (found != null) {
+        destination.flight.saw(found, clock.instant());
+      }
+      return true;
+    } catch (SdkException | IOException e) {
+      unreadable.add(destination);
+      failures.add(
+          "cannot read " + key() + " from " + destination.bucket.name() + ": " + e.getMessage());
+      return false;
+    }
+  }
+
+  /** When the canary in a bucket was written, or null where there is none. */
+  private @Nullable Instant read(S3Client client, S3Bucket bucket) throws IOException {
+    try (var in = client.getObject(get -> get.bucket(bucket.name()).key(key()))) {
+      String text = new String(in.readNBytes(LONGEST_CANARY_BYTES), StandardCharsets.UTF_8);
+      return Instant.parse(text.strip());
+    } catch (NoSuchKeyException e) {
+      return null;
+    } catch (DateTimeException e) {
+      throw new IOException("it holds something else than a time", e);
+    }
+  }
+
+  private String key() {
+    return settings.prefix() + observer;
+  }
+
+  private Observation observation(Destination destination, EventSink sink, Instant now) {
+    return new Observation(
+        sink,
+        Labels.of(
+            "destination", destination.bucket.name(), "observer", observer, "source", target()),
+        now);
+  }
+
+  @Override
+  public void close() {
+    source.close();
+    destinations.forEach(each -> each.client.close());
+  }
+}

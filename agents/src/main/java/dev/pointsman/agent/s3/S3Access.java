@@ -1,0 +1,79 @@
+package dev.pointsman.agent.s3;
+
+import dev.pointsman.config.S3Bucket;
+import java.net.URI;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/**
+ * Makes clients whose calls end soon: each is tried twice at most, waits a few seconds for an
+ * answer, and takes no more of it than such an answer can be long.
+ */
+public final class S3Access {
+
+  /** A bucket's name is enough where another server has no regions. */
+  private static final Region ANY_REGION = Region.US_EAST_1;
+
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(20);
+  private static final int ATTEMPTS = 2;
+
+  private final AwsCredentialsProvider credentials;
+
+  /** Access with these credentials, which are asked for at each call. */
+  public S3Access(AwsCredentialsProvider credentials) {
+    this.credentials = credentials;
+  }
+
+  /**
+   * Access with what AWS' own chain finds: variables of the environment, files, the role of the
+   * container or the machine.
+   */
+  public static S3Access byDefaultChain() {
+    return new S3Access(DefaultCredentialsProvider.builder().build());
+  }
+
+  /**
+   * A client for the buckets that are where this one is.
+   *
+   * @param round how long the client's user has for everything
+   */
+  S3Client client(S3Bucket bucket, Duration round) {
+    Duration call = round.compareTo(LONGEST_CALL) < 0 ? round : LONGEST_CALL;
+    Duration attempt = call.dividedBy(ATTEMPTS);
+    S3ClientBuilder builder =
+        S3Client.builder()
+            .credentialsProvider(credentials)
+            .httpClientBuilder(
+                Apache5HttpClient.builder().connectionTimeout(attempt).socketTimeout(attempt))
+            .overrideConfiguration(
+                override ->
+                    override
+                        .apiCallTimeout(call)
+                        .apiCallAttemptTimeout(attempt)
+                        .retryStrategy(
+                            DefaultRetryStrategy.standardStrategyBuilder()
+                                .maxAttempts(ATTEMPTS)
+                                .build())
+                        .addExecutionInterceptor(new BoundedAnswers()))
+            // Servers that are not AWS's know only the checksums that they have to.
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+            .forcePathStyle(bucket.pathStyle());
+    URI endpoint = bucket.endpoint();
+    if (endpoint != null) {
+      builder.endpointOverride(endpoint).region(ANY_REGION);
+    }
+    if (bucket.region() != null) {
+      builder.region(Region.of(bucket.region()));
+    }
+    return builder.build();
+  }
+}

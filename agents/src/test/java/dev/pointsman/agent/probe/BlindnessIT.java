@@ -1,0 +1,194 @@
+package dev.pointsman.agent.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pointsman.agent.TestingProcess;
+import dev.pointsman.agent.event.AgentEvent;
+import dev.pointsman.agent.event.HealthCheckEvent;
+import dev.pointsman.agent.event.MetricEvent;
+import dev.pointsman.agent.probe.http.HttpCheck;
+import io.netty.resolver.dns.DnsServerAddresses;
+import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Targets on this machine stand for others, by addresses of their own; names that are asked of a
+ * name server that does not answer stand for a network that is gone.
+ */
+class BlindnessIT {
+
+  private final List<HealthCheckEvent> checks = new CopyOnWriteArrayList<>();
+  private final List<MetricEvent> metrics = new CopyOnWriteArrayList<>();
+  private final CollectorRegistry registry = new CollectorRegistry();
+  private final DatagramSocket deadNameServer;
+  private final Prober prober;
+
+  BlindnessIT() throws SocketException {
+    deadNameServer = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    prober = prober(address -> false);
+  }
+
+  @AfterEach
+  void close() {
+    prober.close();
+    deadNameServer.close();
+  }
+
+  @Test
+  void whereNoTargetAnswersTheAgentSaysThatItIsBlindAndBlamesNobody() {
+    prober.start(
+        List.of(
+            unreachable("a.example.com", 1000),
+            unreachable("b.example.com", 1000),
+            unreachable("c.example.com", 1000),
+            unreachable("d.example.com", 1000),
+            unreachable("e.example.com", 1000)));
+
+    await().until(() -> blind(1));
+    await().until(() -> dropped() >= 10);
+    assertThat(checks).isEmpty();
+  }
+
+  @Test
+  void oneTargetThatAnswersShowsThatTheOthersAreAtFault() throws IOException {
+    try (TestingServer well = TestingServer.answering("HTTP/1.1 200 OK")) {
+      prober.start(
+          List.of(
+              unreachable("a.example.com", 1000),
+              unreachable("b.example.com", 1000),
+              probe(HttpCheck.plain(URI.create(well.url("/"))), 60_000, 5000)));
+
+      await().until(() -> checks.stream().filter(event -> !event.up()).count() >= 4);
+      assertThat(metrics).noneMatch(event -> isBlind(event, 1));
+      // It was asked to know this, not because it was due: so it has told nothing of its own.
+      assertThat(well.requests()).isNotEmpty();
+      assertThat(checks).noneMatch(HealthCheckEvent::up);
+    }
+  }
+
+  @Test
+  void aRefusalShowsThatTheAgentSees() {
+    var refusing = new TcpCheck("127.0.0.1", TestingProcess.freePort());
+    prober.start(List.of(unreachable("a.example.com", 1000), probe(refusing, 1000, 500)));
+
+    await().until(() -> checks.stream().map(HealthCheckEvent::check).distinct().count() == 2);
+    assertThat(checks).noneMatch(HealthCheckEvent::up);
+    assertThat(metrics).noneMatch(event -> isBlind(event, 1));
+  }
+
+  @Test
+  void itSeesAgainWithTheFirstAnswer() throws IOException {
+    try (TestingServer server = TestingServer.hanging()) {
+      int port = server.port();
+      prober.start(List.of(unreachable("a.example.com", 500), unreachable("b.example.com", 500)));
+      await().until(() -> blind(1));
+      assertThat(checks).isEmpty();
+
+      prober.start(
+          List.of(
+              unreachable("a.example.com", 500), probe(new TcpCheck("127.0.0.1", port), 500, 500)));
+      await().until(() -> checks.stream().anyMatch(HealthCheckEvent::up));
+      await().until(() -> checks.stream().anyMatch(event -> !event.up()));
+      await().until(() -> isBlind(metrics.get(metrics.size() - 1), 0));
+    }
+  }
+
+  @Test
+  void whatIsOnThisMachineDoesNotShowThatItSees() throws IOException {
+    try (TestingServer own = TestingServer.answering("HTTP/1.1 200 OK");
+        Prober other = prober(InetAddress::isLoopbackAddress)) {
+      other.start(
+          List.of(
+              unreachable("a.example.com", 1000),
+              unreachable("b.example.com", 1000),
+              probe(HttpCheck.plain(URI.create(own.url("/"))), 500, 500)));
+
+      await().until(() -> blind(1));
+      await().until(() -> checks.size() >= 2);
+      assertThat(checks).allMatch(HealthCheckEvent::up);
+    }
+  }
+
+  @Test
+  void aTargetAloneIsBlamed() {
+    prober.start(List.of(unreachable("a.example.com", 1000)));
+    await().until(() -> checks.size() >= 2);
+    assertThat(checks).noneMatch(HealthCheckEvent::up);
+  }
+
+  @Test
+  void whatWasHeldHasTheTimeOfItsOwnRun() throws IOException {
+    try (TestingServer well = TestingServer.hanging()) {
+      Instant before = Instant.now();
+      prober.start(
+          List.of(
+              unreachable("a.example.com", 1000),
+              probe(new TcpCheck("127.0.0.1", well.port()), 60_000, 5000)));
+      await().until(() -> !checks.isEmpty());
+      assertThat(checks.get(0).at()).isBetween(before, Instant.now());
+      assertThat(checks.get(0).error()).isEqualTo("no answer within 300 ms (resolving the name)");
+    }
+  }
+
+  private Prober prober(Predicate<InetAddress> local) {
+    var address =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), deadNameServer.getLocalPort());
+    var network = new Network(name -> DnsServerAddresses.singleton(address).stream(), local);
+    registry.clear();
+    return new Prober(this::take, Clock.systemUTC(), registry, network);
+  }
+
+  private void take(AgentEvent event) {
+    if (event instanceof HealthCheckEvent check) {
+      checks.add(check);
+    } else if (event instanceof MetricEvent metric) {
+      metrics.add(metric);
+    }
+  }
+
+  private boolean blind(double value) {
+    return metrics.stream().anyMatch(event -> isBlind(event, value));
+  }
+
+  private static boolean isBlind(MetricEvent event, double value) {
+    return event.reading().metric().equals("agent_blind") && event.reading().value() == value;
+  }
+
+  private double dropped() {
+    Double count =
+        registry.getSampleValue(
+            "pointsman_agent_probe_results_dropped_total",
+            new String[] {"reason"},
+            new String[] {"blind"});
+    return count == null ? 0 : count;
+  }
+
+  private static Probe unreachable(String host, long interval) {
+    return Probe.of(
+        host,
+        "us-west-2",
+        "here",
+        new TcpCheck(host, 80),
+        Duration.ofMillis(interval),
+        Duration.ofMillis(300));
+  }
+
+  private static Probe probe(Check check, long interval, long timeout) {
+    return Probe.of(
+        "api", "us-west-2", "here", check, Duration.ofMillis(interval), Duration.ofMillis(timeout));
+  }
+}

@@ -1,0 +1,68 @@
+package dev.pointsman.agent.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pointsman.agent.AgentContext;
+import dev.pointsman.agent.Coverage;
+import dev.pointsman.agent.event.HealthCheckEvent;
+import dev.pointsman.agent.probe.http.HttpCheck;
+import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ProbePartIT {
+
+  private final List<HealthCheckEvent> events = new CopyOnWriteArrayList<>();
+  private final AtomicLong nanos = new AtomicLong();
+  private final Coverage coverage = new Coverage(nanos::get);
+  private final AgentContext context =
+      new AgentContext(
+          "here",
+          ProberIT.healthChecks(events),
+          coverage,
+          Clock.systemUTC(),
+          new CollectorRegistry());
+
+  @Test
+  void itSaysWhatItLooksAt() {
+    try (var part = new ProbePart(List.of(probe("http://api.example.com/health", 30_000)))) {
+      assertThat(part.describe())
+          .containsExactly("api in us-west-2: http api.example.com:80 every 30s, within 30s");
+    }
+  }
+
+  @Test
+  void eachProbeIsACheckThatTellsWhenItRan() throws IOException {
+    try (TestingServer server = TestingServer.answering("HTTP/1.1 200 OK");
+        var part = new ProbePart(List.of(probe(server.url("/"), 100)))) {
+      part.start(context);
+      assertThat(coverage.checks()).isEqualTo(1);
+      await().until(() -> !events.isEmpty());
+      nanos.set(Duration.ofHours(1).toNanos());
+      await().until(() -> coverage.silent() == 0);
+    }
+  }
+
+  @Test
+  void runOnceTellsOneResultOfEachProbe() throws IOException, InterruptedException {
+    try (TestingServer server = TestingServer.answering("HTTP/1.1 200 OK");
+        var part =
+            new ProbePart(
+                List.of(probe(server.url("/"), 60_000), probe("http://localhost:1", 60_000)))) {
+      part.runOnce(context);
+      assertThat(events).extracting(HealthCheckEvent::up).containsExactly(true, false);
+    }
+  }
+
+  private static Probe probe(String url, long interval) {
+    var time = Duration.ofMillis(interval);
+    return Probe.of("api", "us-west-2", "here", HttpCheck.plain(URI.create(url)), time, time);
+  }
+}

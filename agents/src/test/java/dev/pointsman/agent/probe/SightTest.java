@@ -1,0 +1,156 @@
+package dev.pointsman.agent.probe;
+
+import static dev.pointsman.agent.probe.Evidence.ANSWER;
+import static dev.pointsman.agent.probe.Evidence.LOCAL;
+import static dev.pointsman.agent.probe.Evidence.NO_ANSWER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Each test is a story of runs; times are in any unit. */
+class SightTest {
+
+  private final Sight<String> sight = new Sight<>(List.of("a", "b", "c", "d", "e", "f"));
+
+  @Test
+  void anAnswerIsToldAtOnce() {
+    assertThat(answer("a", 0, 5)).isEqualTo(told("a 0"));
+  }
+
+  @Test
+  void aSilenceIsToldAtOnceWhereSomebodyAnsweredSinceItBegan() {
+    answer("b", 8, 12);
+    assertThat(silence("a", 10)).isEqualTo(told("a 10"));
+    assertThat(sight.state()).isEqualTo(Sight.State.SEEING);
+  }
+
+  @Test
+  void anAnswerFromBeforeItBeganIsNoEvidence() {
+    answer("b", 0, 9);
+    assertThat(silence("a", 10).told()).isEmpty();
+    assertThat(sight.state()).isEqualTo(Sight.State.DOUBTING);
+  }
+
+  @Test
+  void thoseWhoAnsweredLastAreAskedFirst() {
+    answer("d", 0, 3);
+    answer("c", 0, 5);
+    answer("f", 0, 4);
+    assertThat(silence("a", 10).ask()).containsExactly("c", "f", "d");
+    assertThat(sight.askAll()).containsExactlyInAnyOrder("a", "b", "e");
+    assertThat(sight.askAll()).isEmpty();
+  }
+
+  @Test
+  void whatIsHeldIsToldOnceSomebodyWhoIsAskedAnswers() {
+    silence("a", 10);
+    silence("b", 11);
+    assertThat(sight.asked("c", ANSWER, 20)).isEqualTo(told("a 10", "b 11"));
+    assertThat(sight.state()).isEqualTo(Sight.State.SEEING);
+    assertThat(sight.askAll()).isEmpty();
+  }
+
+  @Test
+  void whatIsHeldIsToldOnceARunThatWasDueAnswers() {
+    silence("a", 10);
+    assertThat(answer("c", 12, 20)).isEqualTo(told("a 10", "c 12"));
+  }
+
+  @Test
+  void whenNobodyAnswersItIsBlindAndWhatIsHeldIsDropped() {
+    silence("a", 10);
+    sight.askAll();
+    for (String host : List.of("a", "b", "c", "d", "e")) {
+      assertThat(sight.asked(host, NO_ANSWER, 0)).isEqualTo(told());
+    }
+    assertThat(sight.asked("f", NO_ANSWER, 0))
+        .isEqualTo(new Sight.Step<>(List.of(), List.of("a 10"), Set.of()));
+    assertThat(sight.state()).isEqualTo(Sight.State.BLIND);
+  }
+
+  @Test
+  void runsThatWereDueCountAsAskedIfTheyBeganSince() {
+    silence("a", 10);
+    silence("b", 9); // it cannot tell of the time since
+    for (String host : List.of("a", "b", "c", "d", "e")) {
+      silence(host, 11);
+    }
+    assertThat(sight.state()).isEqualTo(Sight.State.DOUBTING);
+    assertThat(silence("f", 12).dropped()).hasSize(8);
+    assertThat(sight.state()).isEqualTo(Sight.State.BLIND);
+  }
+
+  @Test
+  void whileItIsBlindSilencesAreDropped() {
+    goBlind();
+    assertThat(silence("a", 30)).isEqualTo(new Sight.Step<>(List.of(), List.of("a 30"), Set.of()));
+  }
+
+  @Test
+  void itSeesAgainWithTheFirstAnswer() {
+    goBlind();
+    assertThat(answer("c", 30, 31)).isEqualTo(told("c 30"));
+    assertThat(sight.state()).isEqualTo(Sight.State.SEEING);
+    assertThat(silence("a", 29)).isEqualTo(told("a 29"));
+    assertThat(silence("a", 32).told()).isEmpty();
+  }
+
+  @Test
+  void aHostThatSpokeEarlyAndThenHungIsNoEvidenceForLater() {
+    silence("a", 10);
+    silence("b", 15);
+    // Connected at 12, and waited for an answer until much later.
+    Sight.Step<String> step = sight.ended("c", ANSWER, 11, 12, "c 11");
+    assertThat(step.told()).containsExactly("a 10", "c 11");
+    assertThat(step.ask()).hasSize(Sight.FEW);
+    assertThat(sight.state()).isEqualTo(Sight.State.DOUBTING);
+  }
+
+  @Test
+  void withOneHostThereIsNobodyToCompareWith() {
+    var alone = new Sight<String>(List.of("a"));
+    assertThat(alone.ended("a", NO_ANSWER, 10, 10, "x")).isEqualTo(told("x"));
+    assertThat(alone.state()).isEqualTo(Sight.State.SEEING);
+  }
+
+  @Test
+  void whatIsOnThisMachineProvesNothing() {
+    assertThat(sight.ended("b", LOCAL, 10, 12, "b")).isEqualTo(told("b"));
+    assertThat(silence("a", 11).told()).isEmpty();
+    for (String host : List.of("a", "c", "d", "e", "f")) {
+      sight.asked(host, NO_ANSWER, 0);
+    }
+    assertThat(sight.state()).isEqualTo(Sight.State.BLIND);
+  }
+
+  @Test
+  void whereAllOthersTurnOutToBeOnThisMachineThereIsNobodyToCompareWith() {
+    var two = new Sight<String>(List.of("a", "b"));
+    two.ended("a", NO_ANSWER, 10, 10, "a 10");
+    two.asked("a", NO_ANSWER, 0);
+    assertThat(two.asked("b", LOCAL, 0)).isEqualTo(told("a 10"));
+    assertThat(two.state()).isEqualTo(Sight.State.SEEING);
+  }
+
+  private void goBlind() {
+    silence("a", 10);
+    for (String host : List.of("a", "b", "c", "d", "e", "f")) {
+      sight.asked(host, NO_ANSWER, 0);
+    }
+    assertThat(sight.state()).isEqualTo(Sight.State.BLIND);
+  }
+
+  private Sight.Step<String> answer(String host, long start, long heard) {
+    return sight.ended(host, ANSWER, start, heard, host + " " + start);
+  }
+
+  private Sight.Step<String> silence(String host, long start) {
+    return sight.ended(host, NO_ANSWER, start, start, host + " " + start);
+  }
+
+  private static Sight.Step<String> told(String... results) {
+    return Sight.Step.tell(List.of(results));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.agent.probe.dns;
+
+import org.jspecify.annotations.NullMarked;

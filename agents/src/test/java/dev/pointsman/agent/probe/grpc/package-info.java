@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.agent.probe.grpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,330 @@
+package dev.pointsman.agent.probe.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.pointsman.agent.probe.Finding;
+import dev.pointsman.agent.probe.OneRun;
+import dev.pointsman.agent.probe.Outcome;
+import dev.pointsman.agent.probe.Reason;
+import dev.pointsman.agent.probe.TestingServer;
+import dev.pointsman.agent.probe.http.HttpCheck;
+import dev.pointsman.agent.probe.http.HttpRequest;
+import dev.pointsman.agent.probe.http.Redirects;
+import dev.pointsman.config.CheckTarget.Expectation;
+import dev.pointsman.config.TlsOptions;
+import dev.pointsman.config.TlsVersion;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TlsCheckIT {
+
+  private static final double DAY = 86_400;
+
+  /** The order of everything is that of nginx's configuration. */
+  private record Ports(
+      int good,
+      int expired,
+      int selfSigned,
+      int otherName,
+      int only10,
+      int only11,
+      int only12,
+      int only13,
+      int all,
+      int clientCertificate,
+      int weak) {}
+
+  @TempDir private static Path folder;
+  private static @Nullable TestingCertificates certificates;
+  private static @Nullable TestingNginx nginx;
+  private static @Nullable Ports ports;
+
+  @BeforeAll
+  static void startServers() {
+    var made = TestingCertificates.in(folder);
+    made.issue("good", "DNS:localhost,DNS:*.example.com,IP:127.0.0.1", 90);
+    made.issueExpired("expired", "DNS:localhost");
+    made.selfSign("self", "DNS:localhost");
+    made.issue("other", "DNS:other.example.org", 5);
+    made.issue("client", "DNS:client", 90);
+    var servers = TestingNginx.in(folder);
+    ports =
+        new Ports(
+            servers.tls("good", "TLSv1.2 TLSv1.3"),
+            servers.tls("expired", "TLSv1.2 TLSv1.3"),
+            servers.tls("self", "TLSv1.2 TLSv1.3"),
+            servers.tls("other", "TLSv1.2 TLSv1.3"),
+            servers.tls("good", "TLSv1"),
+            servers.tls("good", "TLSv1.1"),
+            servers.tls("good", "TLSv1.2"),
+            servers.tls("good", "TLSv1.3"),
+            servers.tls("good", "TLSv1 TLSv1.1 TLSv1.2 TLSv1.3"),
+            servers.tls(
+                "good",
+                "TLSv1.2 TLSv1.3",
+                "ssl_client_certificate ca.pem;",
+                "ssl_verify_client on;",
+                "ssl_verify_depth 2;"),
+            servers.tlsWith("AES128-SHA", "good", "TLSv1.2", "ssl_prefer_server_ciphers on;"));
+    nginx = servers.start();
+    certificates = made;
+  }
+
+  @AfterAll
+  static void stopServers() {
+    if (nginx != null) {
+      nginx.close();
+    }
+  }
+
+  @Test
+  void aGoodServerIsUpAndMeasured() {
+    Outcome outcome = check("localhost", ports().good(), TlsExpectation.NONE);
+
+    assertThat(outcome.error()).isNull();
+    assertThat(values(outcome))
+        .containsEntry("tls_chain_valid{}", 1.0)
+        .containsEntry("tls_name_valid{}", 1.0)
+        .containsEntry("tls_info{cipher=\"TLS_AES_128_GCM_SHA256\",version=\"TLSv1.3\"}", 1.0)
+        .containsKey("tls_handshake_seconds{}");
+    assertThat(values(outcome).get("tls_certificate_expiry_seconds{}"))
+        .isCloseTo(90 * DAY, within(DAY));
+    assertThat(values(outcome).get("tls_chain_expiry_seconds{}")).isCloseTo(90 * DAY, within(DAY));
+  }
+
+  @Test
+  void anExpiredCertificateIsDownAndStillMeasured() {
+    Outcome outcome = check("localhost", ports().expired(), TlsExpectation.NONE);
+
+    assertThat(outcome.reason()).isEqualTo(Reason.TLS_FAILED);
+    assertThat(outcome.error()).isEqualTo("TLS: a certificate of the server has expired");
+    assertThat(values(outcome))
+        .containsEntry("tls_chain_valid{}", 0.0)
+        .containsEntry("tls_name_valid{}", 1.0);
+    assertThat(values(outcome).get("tls_certificate_expiry_seconds{}")).isNegative();
+  }
+
+  @Test
+  void aSelfSignedCertificateIsDownAndStillMeasured() {
+    Outcome outcome = check("localhost", ports().selfSigned(), TlsExpectation.NONE);
+
+    assertThat(outcome.error()).isEqualTo("TLS: the certificate's issuer is not trusted");
+    assertThat(values(outcome)).containsEntry("tls_chain_valid{}", 0.0);
+  }
+
+  @Test
+  void aCertificateForAnotherNameIsDownAndStillMeasured() {
+    Outcome outcome = check("localhost", ports().otherName(), TlsExpectation.NONE);
+
+    assertThat(outcome.error()).isEqualTo("TLS: the certificate is not for localhost");
+    assertThat(values(outcome))
+        .containsEntry("tls_chain_valid{}", 1.0)
+        .containsEntry("tls_name_valid{}", 0.0);
+  }
+
+  @Test
+  void theChainCountsNotOnlyTheServersOwnCertificate() {
+    // The server's own is good for 90 days: another authority does not make it trusted.
+    var wrong =
+        new TlsCheck(
+            "localhost",
+            ports().good(),
+            TlsClient.of(new TlsOptions(made().file("self.pem"), null, null, null)),
+            TlsExpectation.NONE,
+            Clock.systemUTC());
+    assertThat(OneRun.of(wrong).error()).isEqualTo("TLS: the certificate's issuer is not trusted");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3"})
+  void theVersionThatAServerAcceptsIsFound(String version) {
+    int port =
+        switch (version) {
+          case "TLSv1.0" -> ports().only10();
+          case "TLSv1.1" -> ports().only11();
+          case "TLSv1.2" -> ports().only12();
+          default -> ports().only13();
+        };
+    var expected = new TlsExpectation(TlsVersion.TLS_1_2, List.of(), List.of());
+    Outcome outcome = check("localhost", port, expected);
+
+    for (TlsVersion each : TlsVersion.values()) {
+      assertThat(values(outcome))
+          .containsEntry(
+              "tls_version_accepted{version=\"" + each.text() + "\"}",
+              each.text().equals(version) ? 1.0 : 0.0);
+    }
+    boolean old = version.compareTo("TLSv1.2") < 0;
+    assertThat(values(outcome))
+        .containsEntry("tls_versions_below_minimum{minimum=\"TLSv1.2\"}", old ? 1.0 : 0.0);
+    // An old version alone is no longer spoken by clients such as this one.
+    assertThat(outcome.up()).isEqualTo(!old);
+  }
+
+  @Test
+  void aServerThatStillAcceptsOldVersionsIsFoundThoughItSpeaksTheNewest() {
+    var expected = new TlsExpectation(TlsVersion.TLS_1_2, List.of(), List.of());
+    Outcome outcome = check("localhost", ports().all(), expected);
+
+    assertThat(outcome.up()).isTrue();
+    assertThat(values(outcome))
+        .containsEntry("tls_versions_below_minimum{minimum=\"TLSv1.2\"}", 2.0);
+  }
+
+  @Test
+  void theCipherThatAServerPrefersIsHeldAgainstThosePreferred() {
+    var strong =
+        new TlsExpectation(
+            null, List.of(CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256), List.of());
+    assertThat(values(check("localhost", ports().good(), strong)))
+        .containsEntry("tls_cipher_preferred{}", 1.0);
+    assertThat(values(check("localhost", ports().weak(), strong)))
+        .containsEntry("tls_cipher_preferred{}", 0.0);
+  }
+
+  @Test
+  void domainsAreHeldAgainstTheCertificateWhereTheServerIsWithinThem() {
+    var expected =
+        new TlsExpectation(
+            null, List.of(), List.of("*.example.com", "api.example.com", "*.example.org"));
+    var check =
+        new TlsCheck(
+            "127.0.0.1",
+            ports().good(),
+            TlsClient.of(new TlsOptions(made().ca(), null, null, "api.example.com")),
+            expected,
+            Clock.systemUTC());
+    assertThat(values(OneRun.of(check)))
+        .containsEntry("tls_domain_covered{domain=\"*.example.com\"}", 1.0)
+        .containsEntry("tls_domain_covered{domain=\"api.example.com\"}", 1.0)
+        .doesNotContainKey("tls_domain_covered{domain=\"*.example.org\"}");
+  }
+
+  @Test
+  void aClientCertificateOpensWhatIsClosedWithoutIt() {
+    URI uri = URI.create("https://localhost:" + ports().clientCertificate() + "/");
+    assertThat(OneRun.of(https(uri, trusting())).error()).isEqualTo("status 400, expected 2xx");
+    var known =
+        new TlsOptions(made().ca(), made().file("client.pem"), made().file("client.key"), null);
+    assertThat(OneRun.of(https(uri, known)).error()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "good |",
+        "expired | TLS: a certificate of the server has expired",
+        "self | TLS: the certificate's issuer is not trusted",
+        "other | TLS: the certificate is not for this host",
+      })
+  void httpsIsUpOnlyWithAValidCertificateForTheHost(String which, @Nullable String error) {
+    int port =
+        switch (which) {
+          case "good" -> ports().good();
+          case "expired" -> ports().expired();
+          case "self" -> ports().selfSigned();
+          default -> ports().otherName();
+        };
+    Outcome outcome = OneRun.of(https(URI.create("https://localhost:" + port + "/"), trusting()));
+    if (error == null) {
+      assertThat(outcome.error()).isNull();
+    } else {
+      assertThat(outcome.error()).startsWith(error);
+    }
+  }
+
+  @Test
+  void everyHandshakeIsInFull() {
+    var client = TlsClient.of(trusting());
+    var check =
+        new TlsCheck("localhost", ports().good(), client, TlsExpectation.NONE, Clock.systemUTC());
+    // A session that is taken up again shows no certificates: the chain could not be told.
+    for (int i = 0; i < 3; i++) {
+      assertThat(values(OneRun.of(check))).containsKey("tls_chain_expiry_seconds{}");
+    }
+  }
+
+  @Test
+  void aServerThatSpeaksSomethingElseIsDown() throws IOException {
+    try (TestingServer server =
+        TestingServer.start(
+            connection -> {
+              connection.write("220 mail.example.com ESMTP ready\r\n");
+              connection.awaitEnd();
+            })) {
+      assertThat(check("127.0.0.1", server.port(), TlsExpectation.NONE).error())
+          .isEqualTo("TLS: the server does not speak TLS");
+    }
+  }
+
+  @Test
+  void aServerThatHangsInTheHandshakeTimesOut() throws IOException {
+    try (TestingServer server = TestingServer.start(TestingServer.Connection::awaitEnd)) {
+      var check =
+          new TlsCheck(
+              "127.0.0.1",
+              server.port(),
+              TlsClient.of(TlsOptions.DEFAULT),
+              new TlsExpectation(TlsVersion.TLS_1_2, List.of(), List.of()),
+              Clock.systemUTC());
+      assertThat(OneRun.of(check, Duration.ofMillis(500)).error())
+          .isEqualTo("no answer within 500 ms (connected, waiting for TLS)");
+    }
+  }
+
+  @Test
+  void filesThatCannotBeUsedAreToldBeforeAnythingRuns() {
+    assertThatThrownBy(
+            () -> TlsClient.of(new TlsOptions(made().file("none.pem"), null, null, null)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cannot be read as certificates in PEM");
+    assertThatThrownBy(
+            () -> TlsClient.of(new TlsOptions(null, made().file("client.pem"), made().ca(), null)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cannot be used; expected PEM files, the key as PKCS#8");
+  }
+
+  private static Outcome check(String host, int port, TlsExpectation expected) {
+    return OneRun.of(
+        new TlsCheck(host, port, TlsClient.of(trusting()), expected, Clock.systemUTC()));
+  }
+
+  private static HttpCheck https(URI uri, TlsOptions options) {
+    return new HttpCheck(
+        uri, HttpRequest.GET, Expectation.SUCCESS, Redirects.SAME_HOST, TlsClient.of(options));
+  }
+
+  private static TlsOptions trusting() {
+    return new TlsOptions(made().ca(), null, null, null);
+  }
+
+  private static Map<String, Double> values(Outcome outcome) {
+    return outcome.findings().stream()
+        .collect(Collectors.toMap(each -> each.metric() + each.labels(), Finding::value));
+  }
+
+  private static TestingCertificates made() {
+    return Objects.requireNonNull(certificates);
+  }
+
+  private static Ports ports() {
+    return Objects.requireNonNull(ports);
+  }
+}
