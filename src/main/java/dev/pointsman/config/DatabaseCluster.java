@@ -92,6 +92,10 @@ public record DatabaseCluster(
   static final List<Key> KEYS =
       List.of(
           optional("cluster", Shapes.TEXT, "The label cluster; default database."),
+          optional(
+              "collect",
+              Scalars.TRUTH,
+              "Whether pointsman collect asks it (the default) or something else does."),
           optional("instances", Shapes.objects(INSTANCE), "All servers, the primary among them."),
           optional("database", Shapes.TEXT, "Where the heartbeat's table is; default postgres."),
           optional("user", Shapes.TEXT, "The role to log in as; default pointsman."),
@@ -109,20 +113,21 @@ public record DatabaseCluster(
           optional(
               "timeout",
               Scalars.SECONDS,
-              "For each instance to answer; at most half the interval; default 2 (seconds)."),
+              "For each instance to answer, at most half the interval; default 2 (seconds), or that."),
           optional("heartbeat", Shapes.object(HEARTBEAT), "How lag is measured in milliseconds."));
 
   public DatabaseCluster {
     instances = List.copyOf(instances);
   }
 
-  /** What the block of {@code replication.database} says; null where it names no instances. */
+  /** What {@code replication.database} says; null where it names no instances, or asks for none. */
   static @Nullable DatabaseCluster read(Block block) {
     Duration interval = block.seconds("interval", DEFAULT_INTERVAL);
-    Duration timeout = block.seconds("timeout", DEFAULT_TIMEOUT);
-    if (timeout.multipliedBy(2).compareTo(interval) > 0) {
+    Duration half = interval.dividedBy(2);
+    Duration timeout = block.seconds("timeout", Timing.atMost(half, DEFAULT_TIMEOUT));
+    if (timeout.compareTo(half) > 0) {
       block.problem(
-          block.has("timeout") ? "timeout" : "interval",
+          "timeout",
           "the timeout (%s) must be at most half the interval (%s)"
               .formatted(
                   Durations.format(timeout.toMillis()), Durations.format(interval.toMillis())));
@@ -133,10 +138,11 @@ public record DatabaseCluster(
     var names = new Unique("instance");
     List<Instance> instances =
         block.blocks("instances").stream().map(each -> instance(each, names)).toList();
-    if (block.present() && !block.has("instances")) {
-      block.missing(Agent.COLLECT, "the instances of the database");
+    boolean collect = block.truth("collect", true);
+    if (collect && block.present() && !block.has("instances")) {
+      block.missing(Agent.COLLECT, "the instances of the database, or collect: no");
     }
-    return instances.isEmpty()
+    return !collect || instances.isEmpty()
         ? null
         : new DatabaseCluster(
             block.text("cluster", "database"),

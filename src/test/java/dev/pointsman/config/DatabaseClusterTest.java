@@ -132,7 +132,29 @@ class DatabaseClusterTest {
   void aDatabaseOfWhichNoInstanceIsNamedIsMissedByWhoCollects() {
     assertThat(load("mode: synchronous\n").problems()).isEmpty();
     assertThat(load("mode: synchronous\n").missing(Agent.COLLECT).stream().map(Object::toString))
-        .containsExactly("conf/ha.yaml:6:5: pointsman collect needs the instances of the database");
+        .containsExactly(
+            "conf/ha.yaml:6:5: pointsman collect needs the instances of the database, or collect: no");
+  }
+
+  @Test
+  void aDatabaseThatSomethingElseWatchesIsNotMissed() {
+    ConfigResult result = load("collect: no\n");
+    assertThat(result.problems()).isEmpty();
+    assertThat(result.missing(Agent.COLLECT)).isEmpty();
+    Replication replication = Objects.requireNonNull(result.config().replication());
+    assertThat(Objects.requireNonNull(replication.database()).cluster()).isNull();
+  }
+
+  @Test
+  void aShortIntervalShortensTheTimeout() {
+    assertThat(
+            cluster(
+                    """
+                    instances: [{name: r1, region: us-west-2, host: db1.example.com}]
+                    interval: 3s
+                    """)
+                .timeout())
+        .isEqualTo(Duration.ofMillis(1500));
   }
 
   private static DatabaseCluster cluster(String keys) {
