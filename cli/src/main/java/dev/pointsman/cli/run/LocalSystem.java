@@ -103,7 +103,7 @@ public final class LocalSystem implements AutoCloseable {
     report.accept("rules          " + change.text());
     rules.notices().forEach(notice -> report.accept("               " + notice));
     watchRules(live);
-    if (probe != null) {
+    if (probe != null && probe.checks() > 0) {
       running.push(probe.start(kafka, data.probe())::close);
       report.accept(
           "probe          " + Counted.of(probe.checks(), "check") + " of " + configuration);
