@@ -77,7 +77,8 @@ public final class TestingNginx implements AutoCloseable {
             worker_processes 1;
             events { worker_connections 256; }
             http {
-              access_log %s;
+              log_format resumed "$ssl_session_reused";
+              access_log access.log resumed;
               client_body_temp_path body;
               proxy_temp_path proxy;
               fastcgi_temp_path fastcgi;
@@ -86,7 +87,7 @@ public final class TestingNginx implements AutoCloseable {
               %s
             }
             """
-                .formatted("access.log", String.join("\n", servers)));
+                .formatted(String.join("\n", servers)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -102,6 +103,11 @@ public final class TestingNginx implements AutoCloseable {
   /** Files are relative to this folder. */
   public static Builder in(Path folder) {
     return new Builder(folder);
+  }
+
+  /** For each request whether its TLS session was resumed: {@code r}, else a dot. */
+  public static List<String> resumed(Path folder) throws IOException {
+    return Files.readAllLines(folder.resolve("access.log"));
   }
 
   @Override
