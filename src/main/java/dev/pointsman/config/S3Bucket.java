@@ -41,6 +41,9 @@ public record S3Bucket(
     return name == null
         ? null
         : new S3Bucket(
-            name, block.text("region"), block.url("endpoint"), block.truth("path_style", false));
+            name,
+            block.text("region"),
+            block.as("endpoint", URI::create),
+            block.truth("path_style", false));
   }
 }
