@@ -23,7 +23,9 @@ public final class HighAvailabilityConfig {
           HealthChecks.SECTION,
           Autoscaling.SECTION,
           NetworkPolicies.SECTION,
-          SslConfiguration.SECTION);
+          SslConfiguration.SECTION,
+          Scrape.SECTION,
+          RemoteWrite.SECTION);
 
   private final Map<Section<?>, Object> sections;
 
@@ -85,6 +87,14 @@ public final class HighAvailabilityConfig {
 
   public @Nullable SslConfiguration sslConfiguration() {
     return get(SslConfiguration.SECTION);
+  }
+
+  public @Nullable Scrape scrape() {
+    return get(Scrape.SECTION);
+  }
+
+  public @Nullable RemoteWrite remoteWrite() {
+    return get(RemoteWrite.SECTION);
   }
 
   @SuppressWarnings("unchecked") // the loader puts in what the section's own reader returned

@@ -1,6 +1,7 @@
 package dev.pointsman.cli;
 
 import dev.pointsman.cli.agent.CollectCommand;
+import dev.pointsman.cli.agent.ProbeCommand;
 import dev.pointsman.cli.replay.Backtest;
 import dev.pointsman.cli.replay.RuleTestRun;
 import dev.pointsman.cli.rules.RulesCommand;
@@ -59,6 +60,7 @@ public final class Pointsman implements Runnable {
     COMMANDS.put("backtest", () -> new BacktestCommand(new Backtest(ON_TERMINAL)));
     COMMANDS.put("run", RunCommand::new);
     COMMANDS.put("demo", DemoCommand::new);
+    COMMANDS.put("probe", ProbeCommand::new);
     COMMANDS.put("collect", CollectCommand::new);
     COMMANDS.put("rules", RulesCommand::new);
     COMMANDS.put("submit", SubmitCommand::new);

@@ -32,6 +32,7 @@ class PointsmanTest {
         "backtest --help",
         "run --help",
         "demo --help",
+        "probe --help",
         "collect --help",
         "submit --help",
         "help",

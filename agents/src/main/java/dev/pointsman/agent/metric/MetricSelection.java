@@ -1,6 +1,7 @@
 package dev.pointsman.agent.metric;
 
 import com.google.re2j.Pattern;
+import dev.pointsman.config.MetricFilter;
 import dev.pointsman.event.Labels;
 import java.util.List;
 import java.util.Map;
@@ -8,37 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which metrics are taken and what they are called then. Regular expressions are RE2's and match
- * whole names. A metric is taken where one of {@code keep} matches, or there is none, and none of
- * {@code drop} does; then the first of {@code rename} that matches gives it another name. Labels
- * are dropped and renamed by their exact names. Any thread may call.
- */
+/** Applies a {@link MetricFilter} to metrics and their labels; any thread may call. */
 public final class MetricSelection {
 
   /** Takes everything as it is. */
-  public static final MetricSelection EVERYTHING = new MetricSelection(new Names());
-
-  /**
-   * The names as they are configured.
-   *
-   * @param rename by regular expression; the new name may hold groups as {@code $1}
-   */
-  public record Names(
-      List<String> keep,
-      List<String> drop,
-      Map<String, String> rename,
-      Set<String> dropLabels,
-      Map<String, String> renameLabels) {
-
-    /** Everything. */
-    public Names() {
-      this(List.of(), List.of(), Map.of(), Set.of(), Map.of());
-    }
-  }
+  public static final MetricSelection EVERYTHING = new MetricSelection(MetricFilter.EVERYTHING);
 
   /** A target has a few hundred names; one that makes up names without end is not remembered. */
   private static final int MAX_REMEMBERED = 20_000;
@@ -57,7 +34,7 @@ public final class MetricSelection {
    *
    * @throws com.google.re2j.PatternSyntaxException where a regular expression is none
    */
-  public MetricSelection(Names names) {
+  public MetricSelection(MetricFilter names) {
     this.keep = names.keep().stream().map(MetricSelection::whole).toList();
     this.drop = names.drop().stream().map(MetricSelection::whole).toList();
     this.rename =
@@ -112,25 +89,4 @@ public final class MetricSelection {
         });
     return Labels.of(taken);
   }
-
-  /** Says what is wrong with a regular expression and the name that it gives, or null. */
-  public static @Nullable String complaint(String regex, @Nullable String replacement) {
-    try {
-      Pattern pattern = whole(regex);
-      if (replacement == null) {
-        return null;
-      }
-      Matcher groups = GROUP.matcher(replacement);
-      while (groups.find()) {
-        if (Integer.parseInt(groups.group(1)) > pattern.groupCount()) {
-          return "it has no group " + groups.group();
-        }
-      }
-      return null;
-    } catch (com.google.re2j.PatternSyntaxException e) {
-      return e.getDescription();
-    }
-  }
-
-  private static final java.util.regex.Pattern GROUP = java.util.regex.Pattern.compile("\\$(\\d)");
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Samples that came together: events of those that are wanted and can be, and a count of each fate.
@@ -20,6 +21,7 @@ public final class SampleBatch {
   public static final Duration MAX_AHEAD = Duration.ofSeconds(10);
 
   private final MetricSelection selection;
+  private final UnaryOperator<Labels> naming;
   private final long latest;
   private final List<MetricEvent> events = new ArrayList<>();
   private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
@@ -27,10 +29,12 @@ public final class SampleBatch {
   /**
    * A batch without samples.
    *
+   * @param naming gives a series that is taken its final labels
    * @param now by the agent's clock
    */
-  public SampleBatch(MetricSelection selection, Instant now) {
+  public SampleBatch(MetricSelection selection, UnaryOperator<Labels> naming, Instant now) {
     this.selection = selection;
+    this.naming = naming;
     this.latest = now.plus(MAX_AHEAD).toEpochMilli();
   }
 
@@ -58,7 +62,7 @@ public final class SampleBatch {
     if (sample.timestamp() > latest) {
       return Verdict.IN_THE_FUTURE;
     }
-    Labels labels = selection.labelsOf(sample.labels());
+    Labels labels = naming.apply(selection.labelsOf(sample.labels()));
     if (length(labels) + name.length() > EventDecoder.MAX_LABEL_CHARS) {
       return Verdict.TOO_LONG;
     }

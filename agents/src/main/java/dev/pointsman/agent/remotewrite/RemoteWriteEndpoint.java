@@ -131,7 +131,7 @@ final class RemoteWriteEndpoint {
     } catch (MalformedRequestException e) {
       return Answer.invalid("nothing was taken: " + e.getMessage(), 0);
     }
-    var batch = new SampleBatch(settings.metrics(), clock.instant());
+    var batch = new SampleBatch(settings.metrics(), labels -> labels, clock.instant());
     request.samples().forEach(batch::add);
     long lost = sink.lost(EventKind.METRIC);
     batch.tell(sink);

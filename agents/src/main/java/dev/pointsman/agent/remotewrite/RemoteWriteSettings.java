@@ -1,6 +1,9 @@
 package dev.pointsman.agent.remotewrite;
 
+import dev.pointsman.agent.collect.ConfiguredSecrets;
 import dev.pointsman.agent.metric.MetricSelection;
+import dev.pointsman.config.RemoteWrite;
+import dev.pointsman.config.SecretSource;
 import dev.pointsman.connector.http.Secret;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
@@ -21,11 +24,6 @@ public record RemoteWriteSettings(
     @Nullable Supplier<Secret> token,
     int maxBytes) {
 
-  public static final String DEFAULT_PATH = "/api/v1/write";
-
-  /** Prometheus' own requests have some 100 KB. */
-  public static final int DEFAULT_MAX_BYTES = 8 * 1024 * 1024;
-
   public RemoteWriteSettings {
     if (!path.startsWith("/")) {
       throw new IllegalArgumentException("a path starts with /, not as " + path);
@@ -33,5 +31,16 @@ public record RemoteWriteSettings(
     if (maxBytes < 1) {
       throw new IllegalArgumentException("a limit must be more than 0");
     }
+  }
+
+  /** What a configuration says. */
+  public static RemoteWriteSettings of(RemoteWrite config, ConfiguredSecrets secrets) {
+    SecretSource token = config.token();
+    return new RemoteWriteSettings(
+        new InetSocketAddress(config.listen().host(), config.listen().port()),
+        config.path(),
+        new MetricSelection(config.metrics()),
+        token == null ? null : secrets.find(token),
+        config.maxBytes());
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.Abortable;
 
 /** Breaks off an answer that is longer than any that was asked for. */
 final class BoundedAnswers implements ExecutionInterceptor {
@@ -42,6 +43,9 @@ final class BoundedAnswers implements ExecutionInterceptor {
       if (result >= 0) {
         left -= count;
         if (left < 0) {
+          if (in instanceof Abortable connection) {
+            connection.abort(); // a connection that is closed is read to the end of the answer
+          }
           throw new IOException("an answer of more than " + LONGEST_BYTES + " bytes");
         }
       }

@@ -82,7 +82,7 @@ public final class ScrapeCollector implements Collector {
     boolean up = false;
     try {
       Exposition answer = client.fetch();
-      var batch = new SampleBatch(target.metrics(), at);
+      var batch = new SampleBatch(target.metrics(), labels::on, at);
       answer.parse(sample -> add(sample, at, batch));
       batch.tell(sink);
       metrics.succeeded(target.job(), answer.length(), batch);
@@ -108,7 +108,7 @@ public final class ScrapeCollector implements Collector {
         batch.add(
             new Sample(
                 sample.metric(),
-                labels.on(sample.labels()),
+                sample.labels(),
                 sample.value(),
                 named == null ? at.toEpochMilli() : named));
     if (verdict == Verdict.TAKEN && batch.count(verdict) > target.limits().maxSeries()) {

@@ -2,12 +2,11 @@ package dev.pointsman.agent.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pointsman.agent.metric.MetricSelection.Names;
+import dev.pointsman.config.MetricFilter;
 import dev.pointsman.event.Labels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MetricSelectionTest {
@@ -52,7 +51,8 @@ class MetricSelectionTest {
   void labelsAreDroppedAndRenamedByTheirExactNames() {
     var selection =
         new MetricSelection(
-            new Names(List.of(), List.of(), Map.of(), Set.of("pod_hash"), Map.of("dc", "region")));
+            new MetricFilter(
+                List.of(), List.of(), Map.of(), List.of("pod_hash"), Map.of("dc", "region")));
     assertThat(selection.labelsOf(Labels.of("dc", "west", "pod", "a", "pod_hash", "1")))
         .isEqualTo(Labels.of("pod", "a", "region", "west"));
   }
@@ -67,16 +67,8 @@ class MetricSelectionTest {
     assertThat(selection.nameOf("unwanted_at_last")).isNull();
   }
 
-  @Test
-  void whatIsNoRegularExpressionIsToldBeforehand() {
-    assertThat(MetricSelection.complaint("node_(.*)", "host_$1")).isNull();
-    assertThat(MetricSelection.complaint("node_.*", null)).isNull();
-    assertThat(MetricSelection.complaint("node_(", null)).contains("missing closing )");
-    assertThat(MetricSelection.complaint("node_(.*)", "$1_$2")).isEqualTo("it has no group $2");
-  }
-
   private static MetricSelection selection(
       List<String> keep, List<String> drop, Map<String, String> rename) {
-    return new MetricSelection(new Names(keep, drop, rename, Set.of(), Map.of()));
+    return new MetricSelection(new MetricFilter(keep, drop, rename, List.of(), Map.of()));
   }
 }

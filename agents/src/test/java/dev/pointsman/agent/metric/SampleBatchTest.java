@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pointsman.agent.event.AgentEvent;
 import dev.pointsman.agent.event.MetricEvent;
-import dev.pointsman.agent.metric.MetricSelection.Names;
+import dev.pointsman.config.MetricFilter;
 import dev.pointsman.event.Labels;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SampleBatchTest {
@@ -18,7 +17,8 @@ class SampleBatchTest {
   private static final Instant NOW = Instant.ofEpochMilli(1_763_700_000_000L);
   private static final Labels LABELS = Labels.of("job", "api");
 
-  private final SampleBatch batch = new SampleBatch(MetricSelection.EVERYTHING, NOW);
+  private final SampleBatch batch =
+      new SampleBatch(MetricSelection.EVERYTHING, labels -> labels, NOW);
 
   @Test
   void aSampleIsAnEventWithItsOwnTime() {
@@ -59,8 +59,9 @@ class SampleBatchTest {
   @Test
   void eachFateIsCounted() {
     var selection =
-        new MetricSelection(new Names(List.of("up"), List.of(), Map.of(), Set.of(), Map.of()));
-    var kept = new SampleBatch(selection, NOW);
+        new MetricSelection(
+            new MetricFilter(List.of("up"), List.of(), Map.of(), List.of(), Map.of()));
+    var kept = new SampleBatch(selection, labels -> labels, NOW);
     kept.add(new Sample("up", LABELS, 1, NOW.toEpochMilli()));
     kept.add(new Sample("up", LABELS, Double.NaN, NOW.toEpochMilli()));
     kept.add(new Sample("other", LABELS, Double.NaN, NOW.toEpochMilli()));

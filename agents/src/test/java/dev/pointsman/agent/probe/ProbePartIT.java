@@ -26,7 +26,6 @@ class ProbePartIT {
       new AgentContext(
           "here",
           ProberIT.healthChecks(events),
-          () -> true,
           coverage,
           Clock.systemUTC(),
           new CollectorRegistry());

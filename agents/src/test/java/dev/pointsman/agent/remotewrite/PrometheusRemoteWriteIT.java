@@ -156,10 +156,10 @@ class PrometheusRemoteWriteIT {
     var settings =
         new RemoteWriteSettings(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            RemoteWriteSettings.DEFAULT_PATH,
+            "/api/v1/write",
             MetricSelection.EVERYTHING,
             token,
-            RemoteWriteSettings.DEFAULT_MAX_BYTES);
+            8 << 20);
     return RemoteWriteServer.start(settings, sink, Clock.systemUTC(), registry);
   }
 

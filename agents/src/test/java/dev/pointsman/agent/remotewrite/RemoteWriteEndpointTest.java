@@ -7,9 +7,9 @@ import dev.pointsman.agent.TestingSink;
 import dev.pointsman.agent.event.AgentEvent;
 import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.metric.MetricSelection;
-import dev.pointsman.agent.metric.MetricSelection.Names;
 import dev.pointsman.agent.metric.Sample;
 import dev.pointsman.agent.remotewrite.RemoteWriteEndpoint.Head;
+import dev.pointsman.config.MetricFilter;
 import dev.pointsman.connector.http.Secret;
 import dev.pointsman.event.EventKind;
 import dev.pointsman.event.Labels;
@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -163,7 +162,8 @@ class RemoteWriteEndpointTest {
                 .series(UP, 1, AT)
                 .series(List.of("__name__", "go_goroutines"), 8, AT)
                 .version1());
-    var names = new Names(List.of("up"), List.of(), Map.of("(.*)", "prom_$1"), Set.of(), Map.of());
+    var names =
+        new MetricFilter(List.of("up"), List.of(), Map.of("(.*)", "prom_$1"), List.of(), Map.of());
     var settings = settings(new MetricSelection(names), null);
     Answer answer = endpoint(settings, sink).write(HEAD, body);
     assertThat(answer.status()).isEqualTo(204);
@@ -232,7 +232,7 @@ class RemoteWriteEndpointTest {
   private static RemoteWriteSettings settings(
       MetricSelection metrics, @Nullable Supplier<Secret> token) {
     return new RemoteWriteSettings(
-        new InetSocketAddress(0), RemoteWriteSettings.DEFAULT_PATH, metrics, token, 1_000_000);
+        new InetSocketAddress(0), "/api/v1/write", metrics, token, 1_000_000);
   }
 
   private static RemoteWriteEndpoint guarded(@Nullable Supplier<Secret> token, EventSink sink) {

@@ -180,7 +180,7 @@ class RemoteWriteServerIT {
   private static RemoteWriteSettings settings(int port) {
     return new RemoteWriteSettings(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-        RemoteWriteSettings.DEFAULT_PATH,
+        "/api/v1/write",
         MetricSelection.EVERYTHING,
         null,
         MAX_BYTES);

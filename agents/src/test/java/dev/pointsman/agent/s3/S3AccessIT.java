@@ -77,7 +77,7 @@ class S3AccessIT {
       assertThatThrownBy(() -> collect(server)).isInstanceOf(IOException.class);
     }
     // Two attempts, and what lies in the buffers of the sockets.
-    assertThat(sent.get()).isLessThan(100L << 20);
+    assertThat(sent.get()).isLessThan(50L << 20);
   }
 
   @Test

@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pointsman.agent.metric.MetricSelection;
-import dev.pointsman.agent.metric.MetricSelection.Names;
 import dev.pointsman.agent.scrape.ScrapeException.Reason;
 import dev.pointsman.agent.scrape.ScrapeTarget.Access;
 import dev.pointsman.agent.scrape.ScrapeTarget.Naming;
 import dev.pointsman.agent.scrape.TestingTarget.Script;
+import dev.pointsman.config.MetricFilter;
 import dev.pointsman.config.TlsOptions;
 import dev.pointsman.connector.http.Secret;
 import dev.pointsman.event.Labels;
@@ -93,8 +93,8 @@ class ScrapeCollectorIT {
   @Test
   void onlyWhatIsKeptIsToldAndEverythingIsCounted() throws Exception {
     var names =
-        new Names(
-            List.of("node_.*"), List.of(), Map.of("node_(.*)", "host_$1"), Set.of(), Map.of());
+        new MetricFilter(
+            List.of("node_.*"), List.of(), Map.of("node_(.*)", "host_$1"), List.of(), Map.of());
     try (var target = new TestingTarget(metrics("node_load1 1\ngo_threads 2\nnode_x +Inf\n"))) {
       scrape.collect(target(target.url(), Naming.DEFAULT, new MetricSelection(names)));
       assertThat(scrape.sink.readings())

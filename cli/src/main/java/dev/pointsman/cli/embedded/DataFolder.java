@@ -163,6 +163,11 @@ public final class DataFolder implements AutoCloseable {
     return root.resolve("checkpoints");
   }
 
+  /** Where the readings of a probe wait for Kafka. */
+  public Path probe() {
+    return root.resolve("probe");
+  }
+
   /** The file of what a local inbox accepted. */
   public Path inbox() {
     return root.resolve("inbox.ndjson");

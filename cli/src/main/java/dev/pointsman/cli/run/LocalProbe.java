@@ -1,11 +1,12 @@
 package dev.pointsman.cli.run;
 
-import dev.pointsman.agent.probe.KafkaEventSink;
-import dev.pointsman.agent.probe.Probe;
-import dev.pointsman.agent.probe.Prober;
+import dev.pointsman.agent.Agent;
+import dev.pointsman.agent.AgentIdentity;
+import dev.pointsman.agent.AgentPart;
+import dev.pointsman.agent.AgentSettings;
+import dev.pointsman.agent.CannotStartAgentException;
 import dev.pointsman.agent.probe.plan.ProbePlan;
 import dev.pointsman.cli.embedded.CannotStartException;
-import dev.pointsman.config.Agent;
 import dev.pointsman.config.ConfigLoader;
 import dev.pointsman.config.ConfigResult;
 import dev.pointsman.config.HealthChecks;
@@ -16,18 +17,18 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Runs the checks of a configuration from this process until it is closed. */
-final class LocalProbe implements AutoCloseable {
+/** The probe agent of a configuration, in this process. */
+final class LocalProbe {
 
   /** Who looks, where the configuration does not say. */
   private static final String OBSERVER = "local";
 
-  private final KafkaEventSink sink;
-  private final Prober prober;
+  private final String observer;
+  private final ProbePlan plan;
 
-  private LocalProbe(KafkaEventSink sink, Prober prober) {
-    this.sink = sink;
-    this.prober = prober;
+  private LocalProbe(String observer, ProbePlan plan) {
+    this.observer = observer;
+    this.plan = plan;
   }
 
   /**
@@ -35,17 +36,16 @@ final class LocalProbe implements AutoCloseable {
    *
    * @throws CannotStartException with every problem of it
    */
-  static List<Probe> probes(Path configuration) {
+  static LocalProbe of(Path configuration) {
     ConfigResult read = ConfigLoader.load(List.of(configuration));
     require(read.problems());
-    require(read.missing(Agent.PROBE));
+    require(read.missing(dev.pointsman.config.Agent.PROBE));
     HealthChecks checks = read.config().healthChecks();
     String named = checks == null ? null : checks.observer();
-    ProbePlan plan =
-        ProbePlan.of(
-            read.config(), named == null ? OBSERVER : named, System.getenv(), Clock.systemUTC());
+    String observer = named == null ? OBSERVER : named;
+    ProbePlan plan = ProbePlan.of(read.config(), observer, System.getenv(), Clock.systemUTC());
     require(plan.problems());
-    return plan.probes();
+    return new LocalProbe(observer, plan);
   }
 
   private static void require(List<?> problems) {
@@ -55,16 +55,24 @@ final class LocalProbe implements AutoCloseable {
     }
   }
 
-  static LocalProbe start(List<Probe> probes, KafkaSettings kafka) {
-    var sink = new KafkaEventSink(kafka);
-    var prober = new Prober(sink, Clock.systemUTC(), new CollectorRegistry());
-    prober.start(probes);
-    return new LocalProbe(sink, prober);
+  /** How many checks it runs. */
+  int checks() {
+    return plan.probes().size();
   }
 
-  @Override
-  public void close() {
-    prober.close();
-    sink.close();
+  /**
+   * Runs until it is closed.
+   *
+   * @param data where readings wait for Kafka
+   */
+  Agent start(KafkaSettings kafka, Path data) {
+    List<AgentPart> parts = plan.agentPlan().parts();
+    var identity = new AgentIdentity("probe", observer, null);
+    try {
+      return Agent.start(
+          AgentSettings.of(identity, kafka, data, null), parts, new CollectorRegistry());
+    } catch (CannotStartAgentException e) {
+      throw new CannotStartException(String.valueOf(e.getMessage()), e);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.pointsman.cli.run;
 
-import dev.pointsman.agent.probe.Probe;
 import dev.pointsman.cli.Counted;
 import dev.pointsman.cli.embedded.CannotStartException;
 import dev.pointsman.cli.embedded.DataFolder;
@@ -76,7 +75,7 @@ public final class LocalSystem implements AutoCloseable {
     // What needs no waiting is looked at first, so that a mistake is told at once.
     LoadResult rules = RuleFiles.require(settings.rules());
     Path configuration = settings.configuration();
-    List<Probe> probes = configuration == null ? List.of() : LocalProbe.probes(configuration);
+    LocalProbe probe = configuration == null ? null : LocalProbe.of(configuration);
     if (!settings.inbox()) {
       requireCredentials(new EnvironmentReceivers().missing());
     }
@@ -104,10 +103,10 @@ public final class LocalSystem implements AutoCloseable {
     report.accept("rules          " + change.text());
     rules.notices().forEach(notice -> report.accept("               " + notice));
     watchRules(live);
-    if (configuration != null) {
-      running.push(LocalProbe.start(probes, kafka)::close);
+    if (probe != null) {
+      running.push(probe.start(kafka, data.probe())::close);
       report.accept(
-          "probe          " + Counted.of(probes.size(), "check") + " of " + configuration);
+          "probe          " + Counted.of(probe.checks(), "check") + " of " + configuration);
     }
     report.accept("data and log   " + data.root());
   }

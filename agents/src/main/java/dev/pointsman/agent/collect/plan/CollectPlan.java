@@ -9,15 +9,21 @@ import dev.pointsman.agent.postgres.PostgresCollector;
 import dev.pointsman.agent.postgres.PostgresSettings;
 import dev.pointsman.agent.redis.RedisClusterCollector;
 import dev.pointsman.agent.redis.RedisClusterSettings;
+import dev.pointsman.agent.remotewrite.RemoteWritePart;
+import dev.pointsman.agent.remotewrite.RemoteWriteSettings;
 import dev.pointsman.agent.s3.BackupCollector;
 import dev.pointsman.agent.s3.BackupSettings;
 import dev.pointsman.agent.s3.CanaryCollector;
 import dev.pointsman.agent.s3.CanarySettings;
 import dev.pointsman.agent.s3.S3Access;
+import dev.pointsman.agent.scrape.ScrapeCollector;
+import dev.pointsman.agent.scrape.ScrapeTarget;
+import dev.pointsman.agent.scrape.ScrapeTargets;
 import dev.pointsman.config.Backup;
 import dev.pointsman.config.Cache;
 import dev.pointsman.config.HighAvailabilityConfig;
 import dev.pointsman.config.Replication;
+import dev.pointsman.config.Scrape;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -26,7 +32,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All that a collecting agent is to do: the collectors of what the configuration has. */
+/** All that a collecting agent is to do: to ask systems, and to take what a Prometheus sends. */
 public final class CollectPlan {
 
   private final HighAvailabilityConfig config;
@@ -70,7 +76,14 @@ public final class CollectPlan {
     add("cache", this::cache);
     add("backup", this::backups);
     add("replication.storage", this::objects);
-    List<AgentPart> parts = collectors.isEmpty() ? List.of() : List.of(new Poller(collectors));
+    scrapes();
+    var parts = new ArrayList<AgentPart>();
+    if (!collectors.isEmpty()) {
+      parts.add(new Poller(collectors));
+    }
+    if (config.remoteWrite() != null) {
+      parts.add(new RemoteWritePart(RemoteWriteSettings.of(config.remoteWrite(), secrets)));
+    }
     return new AgentPlan(parts, problems);
   }
 
@@ -87,6 +100,19 @@ public final class CollectPlan {
       }
     } catch (IOException | IllegalArgumentException e) {
       problems.add(section + ": " + e.getMessage());
+    }
+  }
+
+  private void scrapes() {
+    Scrape scrape = config.scrape();
+    if (scrape == null) {
+      return;
+    }
+    try {
+      List<ScrapeTarget> targets = ScrapeTargets.of(scrape, secrets);
+      collectors.addAll(ScrapeCollector.forAll(targets, observer, clock, registry));
+    } catch (IllegalArgumentException e) {
+      problems.add("scrape: " + e.getMessage());
     }
   }
 
