@@ -63,7 +63,7 @@ final class AgentOptions {
       paramLabel = "DIR",
       description =
           "The folder where readings wait for Kafka, for this agent alone. Default:"
-              + " pointsman-COMMAND-data.")
+              + " pointsman-probe-data or pointsman-collect-data.")
   private @Nullable Path data;
 
   @Option(
@@ -81,7 +81,7 @@ final class AgentOptions {
       converter = ListenAddress.class,
       description =
           "Where metrics and health are served; a port alone is on the loopback address. Default:"
-              + " a port of its own for each command, said when it starts.")
+              + " 9281 for probe, 9282 for collect.")
   private @Nullable InetSocketAddress listen;
 
   @Option(

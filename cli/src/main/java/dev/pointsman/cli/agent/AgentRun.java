@@ -124,6 +124,7 @@ final class AgentRun {
     var table = new OnceTable();
     dev.pointsman.agent.Agent.runOnce(observer, parts, table);
     table.lines().forEach(out::println);
+    out.println(table.summary());
     return table.allWell() ? 0 : 1;
   }
 

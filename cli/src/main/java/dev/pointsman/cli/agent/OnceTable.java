@@ -5,6 +5,7 @@ import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.event.HealthCheckEvent;
 import dev.pointsman.agent.event.MetricEvent;
 import dev.pointsman.agent.event.ReplicationLagEvent;
+import dev.pointsman.cli.Counted;
 import dev.pointsman.event.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class OnceTable implements EventSink {
     events.add(event);
   }
 
-  /** Whether every check is up and every collector was answered. */
+  /** Whether every check is up, and every system that was asked. */
   boolean allWell() {
     return events.stream().allMatch(OnceTable::isWell);
   }
@@ -38,8 +39,19 @@ final class OnceTable implements EventSink {
       return check.up();
     }
     return !(event instanceof MetricEvent metric
-        && metric.reading().metric().equals("collector_up")
+        && isUp(metric.reading().metric())
         && metric.reading().value() == 0);
+  }
+
+  /** As exporters name it: {@code up}, {@code collector_up}, {@code postgresql_up}. */
+  private static boolean isUp(String metric) {
+    return metric.equals("up") || metric.endsWith("_up");
+  }
+
+  /** The last line: how much of it is well. */
+  String summary() {
+    long down = events.stream().filter(each -> !isWell(each)).count();
+    return down == 0 ? "all is well" : Counted.of(down, "finding") + " of something that is down";
   }
 
   /** The lines: health checks first, then lags, then metrics, each sorted. */
