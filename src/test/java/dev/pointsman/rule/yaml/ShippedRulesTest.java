@@ -7,19 +7,25 @@ import dev.pointsman.alert.GroupMemory;
 import dev.pointsman.alert.OpenAlerts;
 import dev.pointsman.alert.Transition;
 import dev.pointsman.event.Event;
+import dev.pointsman.rule.AlertRule;
 import dev.pointsman.rule.GroupKey;
+import dev.pointsman.rule.NoData;
+import dev.pointsman.rule.Notification;
 import dev.pointsman.rule.RuleIndex;
 import dev.pointsman.rule.RuleSet;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shipped tests of the shipped rules, by the domain alone. */
 class ShippedRulesTest {
@@ -40,6 +46,45 @@ class ShippedRulesTest {
     RuleTestOutcome outcome = RuleTestOutcome.of(test, new Judging(rules).of(test));
 
     assertThat(outcome.passed()).as(outcome.render()).isTrue();
+  }
+
+  @Test
+  void aPlaceWhoseAgentsAreAllSilentIsOnePage() {
+    RuleSet rules = RuleLoader.load(List.of(Path.of("..", "alert-rules", "agents.yaml"))).rules();
+
+    assertThat(rules.rules())
+        .filteredOn(rule -> rule.noData().policy() == NoData.Policy.ALERT)
+        .filteredOn(
+            rule ->
+                rule.response().notifications().stream()
+                    .anyMatch(Notification.PagerDuty.class::isInstance))
+        .extracting(AlertRule::name)
+        .containsExactly("observer_silent");
+  }
+
+  /** Those of agents.yaml live on silence, and failover.yaml is the reference as it stands. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "autoscaling",
+        "backup",
+        "cache",
+        "circuit-breaker",
+        "replication",
+        "service-mesh",
+        "tls"
+      })
+  void anAlertOnWhatNoLongerExistsEndsButNotWhileAnAgentIsAwayForAnHour(String pack) {
+    RuleSet rules = RuleLoader.load(List.of(Path.of("..", "alert-rules", pack + ".yaml"))).rules();
+
+    assertThat(rules.rules())
+        .isNotEmpty()
+        .allSatisfy(
+            rule -> {
+              assertThat(rule.noData().policy()).isEqualTo(NoData.Policy.RESOLVE);
+              assertThat(rule.noData().afterMillis())
+                  .isBetween(Duration.ofHours(6).toMillis(), Duration.ofDays(1).toMillis());
+            });
   }
 
   /** All events one after the other, and the silences between them, by the events' own time. */

@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its key; where the pattern tells which objects belong together, what it says
  * @param bytes of all its objects
- * @param at when it was made: by its key where that says it, else when its newest object was stored
+ * @param at when it was made: by its key where that says it, else when its newest object was
+ *     stored; where the key says only the day, when on that day it was stored
  * @param newestKey of its objects
  */
 record StoredBackup(String id, long bytes, Instant at, String newestKey) {
@@ -54,32 +56,40 @@ record StoredBackup(String id, long bytes, Instant at, String newestKey) {
     }
     Map<String, Integer> groups = pattern.namedGroups();
     String id = groups.containsKey("backup") ? found.group("backup") : null;
-    Instant at = groups.containsKey("year") ? time(found, groups) : object.at();
+    Instant at = groups.containsKey("year") ? time(found, groups, object.at()) : object.at();
     return at == null
         ? null
         : new StoredBackup(id == null ? object.key() : id, object.bytes(), at, object.key());
   }
 
   /** The time in a key, or null where it is none. */
-  private static @Nullable Instant time(Matcher found, Map<String, Integer> groups) {
+  private static @Nullable Instant time(
+      Matcher found, Map<String, Integer> groups, Instant storedAt) {
     try {
-      return LocalDateTime.of(
-              number(found, groups, "year", 0),
-              number(found, groups, "month", 1),
-              number(found, groups, "day", 1),
-              number(found, groups, "hour", 0),
-              number(found, groups, "minute", 0),
-              number(found, groups, "second", 0))
-          .toInstant(ZoneOffset.UTC);
+      Instant told =
+          LocalDateTime.of(
+                  number(found, groups, "year", 0),
+                  number(found, groups, "month", 1),
+                  number(found, groups, "day", 1),
+                  number(found, groups, "hour", 0),
+                  number(found, groups, "minute", 0),
+                  number(found, groups, "second", 0))
+              .toInstant(ZoneOffset.UTC);
+      // A day without an hour would make a backup of 03:00 three hours older than it is.
+      boolean dayAlone = has(found, groups, "day") && !has(found, groups, "hour");
+      return dayAlone && told.equals(storedAt.truncatedTo(ChronoUnit.DAYS)) ? storedAt : told;
     } catch (DateTimeException | NumberFormatException e) {
       return null; // such as the 30th of February: not a key of a backup
     }
   }
 
+  private static boolean has(Matcher found, Map<String, Integer> groups, String group) {
+    return groups.containsKey(group) && found.group(group) != null;
+  }
+
   private static int number(
       Matcher found, Map<String, Integer> groups, String group, int otherwise) {
-    String text = groups.containsKey(group) ? found.group(group) : null;
-    return text == null ? otherwise : Integer.parseInt(text);
+    return has(found, groups, group) ? Integer.parseInt(found.group(group)) : otherwise;
   }
 
   private StoredBackup with(StoredBackup other) {

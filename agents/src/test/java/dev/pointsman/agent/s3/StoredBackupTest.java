@@ -48,6 +48,21 @@ class StoredBackupTest {
   }
 
   @Test
+  void aDayAloneIsMadeExactByWhenTheObjectWasStoredUnlessThatWasAnotherDay() {
+    assertThat(
+            backups(
+                "(?P<year>\\d{4})-(?P<month>\\d\\d)-(?P<day>\\d\\d)(T(?P<hour>\\d\\d))?",
+                stored("2026-03-09", 1, 0),
+                stored("2026-03-10T00", 1, 0),
+                stored("2026-03-10", 1, 7)))
+        .extracting(StoredBackup::at)
+        .containsExactly(
+            Instant.parse("2026-03-09T00:00:00Z"),
+            Instant.parse("2026-03-10T00:00:00Z"),
+            NOON.plusSeconds(7));
+  }
+
+  @Test
   void aKeyWhoseTimeDoesNotExistIsNoBackup() {
     assertThat(
             backups(
