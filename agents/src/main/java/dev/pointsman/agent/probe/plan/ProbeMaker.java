@@ -10,7 +10,6 @@ import dev.pointsman.agent.probe.http.HeaderSecret;
 import dev.pointsman.agent.probe.http.HttpCheck;
 import dev.pointsman.agent.probe.http.HttpRequest;
 import dev.pointsman.agent.probe.http.Redirects;
-import dev.pointsman.agent.probe.tls.CipherSuite;
 import dev.pointsman.agent.probe.tls.TlsCheck;
 import dev.pointsman.agent.probe.tls.TlsClient;
 import dev.pointsman.agent.probe.tls.TlsExpectation;
@@ -22,7 +21,6 @@ import dev.pointsman.config.RegionalBalancer;
 import dev.pointsman.config.SecretSource;
 import dev.pointsman.config.Timing;
 import dev.pointsman.config.TlsOptions;
-import dev.pointsman.yaml.Nearest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -111,23 +109,6 @@ final class ProbeMaker {
             problems.add("TLS of " + server.address() + ": " + e.getMessage());
           }
         });
-  }
-
-  /** The cipher suites of these names. */
-  List<CipherSuite> ciphers(List<String> names) {
-    var ciphers = new ArrayList<CipherSuite>();
-    for (String name : names) {
-      CipherSuite.of(name)
-          .ifPresentOrElse(
-              ciphers::add,
-              () ->
-                  problems.add(
-                      "ssl_configuration.preferred_ciphers: \""
-                          + name
-                          + "\" is no cipher suite of TLS 1.2 that is known here"
-                          + Nearest.hint(name, CipherSuite.openSslNames())));
-    }
-    return ciphers;
   }
 
   private void add(

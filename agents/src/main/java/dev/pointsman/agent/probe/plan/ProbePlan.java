@@ -94,7 +94,10 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
       if (region != null) {
         maker.add(
             new HealthCheck(
-                "load_balancer", region.name(), get(region.resolve(check.path())), check.timing()));
+                "load_balancer",
+                region.name(),
+                get(region.resolve(check.path()), check.tls()),
+                check.timing()));
       }
     }
   }
@@ -112,7 +115,7 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
               new HealthCheck(
                   group.name(),
                   target.region(),
-                  target(group.protocol(), target.address(), check.path()),
+                  target(group.protocol(), target.address(), check),
                   check.timing()));
         }
       }
@@ -124,12 +127,13 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
     }
   }
 
-  private static CheckTarget target(String protocol, HostPort address, String path) {
+  private static CheckTarget target(
+      String protocol, HostPort address, RegionalBalancer.HealthCheck check) {
     return switch (protocol) {
-      case "HTTPS" -> get(URI.create("https://" + address + path));
+      case "HTTPS" -> get(URI.create("https://" + address + check.path()), check.tls());
       case "TCP" -> new CheckTarget.Tcp(address);
-      case "TLS" -> new CheckTarget.Tls(address, TlsOptions.DEFAULT);
-      default -> get(URI.create("http://" + address + path));
+      case "TLS" -> new CheckTarget.Tls(address, check.tls());
+      default -> get(URI.create("http://" + address + check.path()), TlsOptions.DEFAULT);
     };
   }
 
@@ -141,20 +145,16 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
     }
     var timing =
         new Timing(check.interval(), check.timeout(), HEALTHY_THRESHOLD, check.threshold());
+    LoadBalancer balancer = config.loadBalancer();
+    LoadBalancer.HealthCheck other = balancer == null ? null : balancer.healthCheck();
+    String path = check.path() != null ? check.path() : other != null ? other.path() : "/";
+    TlsOptions tls =
+        check.tls() != null ? check.tls() : other != null ? other.tls() : TlsOptions.DEFAULT;
     for (Region region : regions(config)) {
-      URI uri = region.resolve(failoverPath(check, config.loadBalancer()));
-      maker.add(new HealthCheck(/* name= */ FAILOVER_CHECK, region.name(), get(uri), timing));
+      maker.add(
+          new HealthCheck(
+              /* name= */ FAILOVER_CHECK, region.name(), get(region.resolve(path), tls), timing));
     }
-  }
-
-  private static String failoverPath(
-      Regions.FailoverCheck check, @Nullable LoadBalancer loadBalancer) {
-    String own = check.path();
-    if (own != null) {
-      return own;
-    }
-    LoadBalancer.HealthCheck other = loadBalancer == null ? null : loadBalancer.healthCheck();
-    return other == null ? "/" : other.path();
   }
 
   private static void addTls(@Nullable SslConfiguration section, ProbeMaker maker) {
@@ -162,8 +162,7 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
       return;
     }
     TlsExpectation expected =
-        new TlsExpectation(
-            section.minimumVersion(), maker.ciphers(section.preferredCiphers()), section.domains());
+        new TlsExpectation(section.minimumVersion(), section.preferredCiphers(), section.domains());
     for (String domain : section.domains()) {
       if (!domain.startsWith("*.")) {
         maker.speaksTls(new HostPort(domain, HTTPS_PORT), TlsOptions.DEFAULT, null);
@@ -173,9 +172,9 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
   }
 
   /** Success for a plain GET. */
-  private static CheckTarget get(URI uri) {
+  private static CheckTarget get(URI uri, TlsOptions tls) {
     return new CheckTarget.Http(
-        uri, "GET", Map.of(), CheckTarget.Expectation.SUCCESS, true, Set.of(), TlsOptions.DEFAULT);
+        uri, "GET", Map.of(), CheckTarget.Expectation.SUCCESS, true, Set.of(), tls);
   }
 
   /** Those of which it is known where they are. */

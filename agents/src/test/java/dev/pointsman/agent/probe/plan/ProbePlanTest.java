@@ -9,8 +9,8 @@ import dev.pointsman.agent.probe.Thresholds;
 import dev.pointsman.agent.probe.dns.DnsCheck;
 import dev.pointsman.agent.probe.grpc.GrpcHealthCheck;
 import dev.pointsman.agent.probe.http.HttpCheck;
-import dev.pointsman.agent.probe.tls.CipherSuite;
 import dev.pointsman.agent.probe.tls.TlsCheck;
+import dev.pointsman.config.CipherSuite;
 import dev.pointsman.config.ConfigLoader;
 import dev.pointsman.config.ConfigResult;
 import dev.pointsman.config.TlsVersion;
@@ -194,14 +194,55 @@ class ProbePlanTest {
                 health_checks:
                   dependencies:
                     - {name: a, url: "https://a.example.com/", tls: {ca_file: missing.pem}}
-                ssl_configuration:
-                  preferred_ciphers: [ECDHE-RSA-AES128-GMC-SHA256]
                 """))
         .containsExactlyInAnyOrder(
-            "the check a: the file missing.pem cannot be read as certificates in PEM",
-            "ssl_configuration.preferred_ciphers: \"ECDHE-RSA-AES128-GMC-SHA256\" is no cipher"
-                + " suite of TLS 1.2 that is known here: did you mean"
-                + " \"ECDHE-RSA-AES128-GCM-SHA256\"?");
+            "the check a: the file missing.pem cannot be read as certificates in PEM");
+  }
+
+  @Test
+  void theTlsOptionsOfEverySectionAreUsed() {
+    assertThat(
+            problems(
+                """
+                regions:
+                  primary: {name: us-west-2, base_url: "https://west.example.com"}
+                  failover: {health_check: {tls: {ca_file: regions.pem}}}
+                load_balancer:
+                  health_check: {tls: {ca_file: balancer.pem}}
+                  endpoints: [{region: us-west-2}]
+                regional_balancer:
+                  target_groups:
+                    - name: web
+                      port: 443
+                      protocol: HTTPS
+                      health_check: {tls: {ca_file: web.pem}}
+                      targets: {us-west-2: [10.0.0.1]}
+                    - name: mail
+                      port: 465
+                      protocol: TLS
+                      health_check: {tls: {ca_file: mail.pem}}
+                      targets: {us-west-2: [10.0.0.1]}
+                """))
+        .containsExactlyInAnyOrder(
+            "the check region: the file regions.pem cannot be read as certificates in PEM",
+            "the check load_balancer: the file balancer.pem cannot be read as certificates in PEM",
+            "the check web: the file web.pem cannot be read as certificates in PEM",
+            "the check mail: the file mail.pem cannot be read as certificates in PEM");
+  }
+
+  @Test
+  void regionsAreAskedAsTheLoadBalancerAsks() {
+    assertThat(
+            problems(
+                """
+                regions:
+                  primary: {name: us-west-2, base_url: "https://west.example.com"}
+                  failover: {health_check: {interval: 30}}
+                load_balancer:
+                  health_check: {tls: {ca_file: balancer.pem}}
+                """))
+        .containsExactly(
+            "the check region: the file balancer.pem cannot be read as certificates in PEM");
   }
 
   private static String line(Probe probe) {
