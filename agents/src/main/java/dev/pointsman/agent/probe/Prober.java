@@ -39,7 +39,7 @@ public final class Prober implements AutoCloseable {
   private final Clock clock;
   private final Network network;
   private final ProbeTelemetry telemetry;
-  private final Delivery delivery;
+  private final Handover handover;
   private final AtomicBoolean closing = new AtomicBoolean();
 
   // What follows belongs to the loop.
@@ -66,7 +66,7 @@ public final class Prober implements AutoCloseable {
     this.clock = clock;
     this.network = network;
     this.telemetry = new ProbeTelemetry(registry);
-    this.delivery = new Delivery(sink, telemetry);
+    this.handover = new Handover(sink, telemetry);
   }
 
   /** Runs these from now on, in place of those that it ran before. */
@@ -99,7 +99,7 @@ public final class Prober implements AutoCloseable {
     // What runs now tells of nothing.
     var stopped = network.loop().submit(() -> closed = true);
     stopped.awaitUninterruptibly(CLOSE_PATIENCE.toMillis());
-    delivery.close();
+    handover.close();
     network.close();
   }
 
@@ -223,7 +223,7 @@ public final class Prober implements AutoCloseable {
   private void follow(Sight.Step<LineResult> step) {
     for (LineResult each : step.told()) {
       Boolean healthy = each.line().health.after(each.result().outcome().up());
-      each.result().events(healthy).forEach(delivery::accept);
+      each.result().events(healthy).forEach(handover::accept);
     }
     telemetry.droppedBlind(step.dropped().size());
     boolean blind = sight.state() == Sight.State.BLIND;
@@ -272,6 +272,6 @@ public final class Prober implements AutoCloseable {
 
   private void tellOfSight() {
     double blind = sight.state() == Sight.State.BLIND ? 1 : 0;
-    delivery.accept(MetricEvent.of("agent_blind", identity.labels(), blind, clock.instant()));
+    handover.accept(MetricEvent.of("agent_blind", identity.labels(), blind, clock.instant()));
   }
 }

@@ -33,7 +33,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.ResolverConfig;
@@ -53,10 +52,28 @@ final class ProbeMaker {
   private final List<String> problems = new ArrayList<>();
   private final Map<TlsOptions, TlsClient> clients = new HashMap<>();
 
-  /** What speaks TLS and where, each once; the value is its region. */
-  private final Map<TlsServer, String> tlsServers = new LinkedHashMap<>();
+  /** By what tells their readings apart. */
+  private final Map<List<String>, Made> made = new HashMap<>();
 
-  private record TlsServer(HostPort address, TlsOptions options) {}
+  private record Made(String section, Probe probe) {}
+
+  private final Map<HostPort, TlsServer> tlsServers = new LinkedHashMap<>();
+
+  /**
+   * How a server that speaks TLS is looked at.
+   *
+   * @param ours whether it must do TLS as {@code ssl_configuration} says
+   */
+  private record TlsServer(TlsOptions options, String region, boolean ours) {
+
+    /** One look for all who know it: what somebody configured, before what nobody did. */
+    TlsServer and(TlsServer other) {
+      return new TlsServer(
+          options.equals(TlsOptions.DEFAULT) ? other.options : options,
+          ours || !other.ours ? region : other.region,
+          ours || other.ours);
+    }
+  }
 
   ProbeMaker(String observer, Map<String, String> environment, Clock clock) {
     this.observer = observer;
@@ -72,69 +89,96 @@ final class ProbeMaker {
     return problems;
   }
 
-  void add(HealthCheck each) {
+  /** What a section of the configuration asks of the system itself. */
+  void add(String section, HealthCheck each) {
+    add(section, each, each.region() == null ? observer : each.region(), /* ours= */ true);
+  }
+
+  /** What is outside: no region of ours is down with it, and it does TLS as it likes. */
+  void addDependency(String section, HealthCheck each) {
+    String region = each.region() == null ? ProbePlan.EXTERNAL : each.region();
+    add(section, each, region, /* ours= */ false);
+  }
+
+  private void add(String section, HealthCheck each, String region, boolean ours) {
     try {
-      Check check = check(each.target(), each.region());
-      add(each.name(), each.region(), check, each.timing(), Probe.Tells.HEALTH);
+      Check check = check(each.target(), region, ours);
+      add(section, each.name(), region, check, each.timing(), Probe.Tells.HEALTH);
     } catch (IllegalArgumentException e) {
       problems.add("the check " + each.name() + ": " + e.getMessage());
     }
   }
 
   /** A port that clients of a region come to. */
-  void addListener(RegionalBalancer.Listener listener, Region region) {
+  void addListener(String section, RegionalBalancer.Listener listener, Region region) {
     var address = new HostPort(region.host(), listener.port());
     Check check = new TcpCheck(address.host(), address.port());
     if (listener.isTls()) {
       var expected = new TlsExpectation(listener.minimumVersion(), List.of(), List.of());
       check = tls(address, TlsOptions.DEFAULT, expected);
-      speaksTls(address, TlsOptions.DEFAULT, region.name());
+      speaksTls(address, TlsOptions.DEFAULT, region.name(), /* ours= */ true);
     }
-    add("listener-" + listener.port(), region.name(), check, LISTENER_TIMING, Probe.Tells.HEALTH);
+    String name = "listener-" + listener.port();
+    add(section, name, region.name(), check, LISTENER_TIMING, Probe.Tells.HEALTH);
   }
 
-  /** Notes that a server speaks TLS. */
-  void speaksTls(HostPort address, TlsOptions options, @Nullable String region) {
-    tlsServers.putIfAbsent(new TlsServer(address, options), region == null ? observer : region);
+  /** Notes that a server of ours speaks TLS. */
+  void speaksTls(HostPort address) {
+    speaksTls(address, TlsOptions.DEFAULT, observer, /* ours= */ true);
+  }
+
+  private void speaksTls(HostPort address, TlsOptions options, String region, boolean ours) {
+    tlsServers.merge(address, new TlsServer(options, region, ours), TlsServer::and);
   }
 
   /** A look at each server that speaks TLS, which tells nothing of its health. */
-  void addTls(String name, TlsExpectation expected, Timing timing) {
+  void addTls(String section, String name, TlsExpectation expected, Timing timing) {
     tlsServers.forEach(
-        (server, region) -> {
+        (address, server) -> {
           try {
-            Check check = tls(server.address(), server.options(), expected);
-            add(name, region, check, timing, Probe.Tells.MEASUREMENTS);
+            TlsExpectation asked = server.ours() ? expected : TlsExpectation.NONE;
+            Check check = tls(address, server.options(), asked);
+            add(section, name, server.region(), check, timing, Probe.Tells.MEASUREMENTS);
           } catch (IllegalArgumentException e) {
-            problems.add("TLS of " + server.address() + ": " + e.getMessage());
+            problems.add("TLS of " + address + ": " + e.getMessage());
           }
         });
   }
 
   private void add(
-      String name, @Nullable String region, Check check, Timing timing, Probe.Tells tells) {
-    probes.add(
+      String section, String name, String region, Check check, Timing timing, Probe.Tells tells) {
+    var probe =
         new Probe(
             name,
-            region == null ? observer : region,
+            region,
             observer,
             check,
             timing.interval(),
             timing.timeout(),
             new Thresholds(timing.healthyThreshold(), timing.unhealthyThreshold()),
-            tells));
+            tells);
+    // Two probes whose readings have the same labels would be one series, and contradict each
+    // other.
+    Made before = made.putIfAbsent(List.of(name, check.target(), region), new Made(section, probe));
+    if (before == null) {
+      probes.add(probe);
+    } else if (!before.probe().equals(probe)) {
+      problems.add(
+          "%s and %s: both have a check %s of %s in %s, but not the same one; another name is needed"
+              .formatted(before.section(), section, name, check.target(), region));
+    }
   }
 
-  private Check check(CheckTarget target, @Nullable String region) {
+  private Check check(CheckTarget target, String region, boolean ours) {
     if (target instanceof CheckTarget.Http http) {
-      return http(http, region);
+      return http(http, region, ours);
     }
     if (target instanceof CheckTarget.Tcp tcp) {
       return new TcpCheck(tcp.address().host(), tcp.address().port());
     }
     if (target instanceof CheckTarget.Tls tls) {
       Check check = tls(tls.address(), tls.tls(), TlsExpectation.NONE);
-      speaksTls(tls.address(), tls.tls(), region);
+      speaksTls(tls.address(), tls.tls(), region, ours);
       return check;
     }
     if (target instanceof CheckTarget.Dns dns) {
@@ -149,7 +193,7 @@ final class ProbeMaker {
         tls == null ? null : client(tls));
   }
 
-  private Check http(CheckTarget.Http http, @Nullable String region) {
+  private Check http(CheckTarget.Http http, String region, boolean ours) {
     var headers = new HashMap<String, String>();
     var secrets = new HashMap<String, Supplier<HeaderSecret>>();
     http.headers()
@@ -169,7 +213,7 @@ final class ProbeMaker {
       client = client(http.tls());
       int port = http.url().getPort() < 0 ? 443 : http.url().getPort();
       String host = http.url().getHost().replaceAll("^\\[|]$", "");
-      speaksTls(new HostPort(host, port), http.tls(), region);
+      speaksTls(new HostPort(host, port), http.tls(), region, ours);
     }
     return new HttpCheck(
         http.url(),

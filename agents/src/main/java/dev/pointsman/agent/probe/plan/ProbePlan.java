@@ -37,6 +37,9 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
   /** The check by which a region is taken for up or down. */
   public static final String FAILOVER_CHECK = "region";
 
+  /** The region of what is in none of ours. */
+  public static final String EXTERNAL = "external";
+
   /** The check that looks at TLS and tells nothing of health. */
   public static final String TLS_CHECK = "tls";
 
@@ -78,8 +81,8 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
 
   private static void addHealthChecks(@Nullable HealthChecks section, ProbeMaker maker) {
     if (section != null) {
-      section.endpoints().forEach(maker::add);
-      section.dependencies().forEach(maker::add);
+      section.endpoints().forEach(each -> maker.add("health_checks", each));
+      section.dependencies().forEach(each -> maker.addDependency("health_checks", each));
     }
   }
 
@@ -93,6 +96,7 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
       Region region = region(config, endpoint.region());
       if (region != null) {
         maker.add(
+            "load_balancer.health_check",
             new HealthCheck(
                 "load_balancer",
                 region.name(),
@@ -112,6 +116,7 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
       if (check != null) {
         for (RegionalBalancer.Target target : group.targets()) {
           maker.add(
+              "regional_balancer.target_groups",
               new HealthCheck(
                   group.name(),
                   target.region(),
@@ -122,7 +127,7 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
     }
     for (Region region : regions(config)) {
       for (RegionalBalancer.Listener listener : section.listeners()) {
-        maker.addListener(listener, region);
+        maker.addListener("regional_balancer.listeners", listener, region);
       }
     }
   }
@@ -152,6 +157,7 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
         check.tls() != null ? check.tls() : other != null ? other.tls() : TlsOptions.DEFAULT;
     for (Region region : regions(config)) {
       maker.add(
+          "regions.failover.health_check",
           new HealthCheck(
               /* name= */ FAILOVER_CHECK, region.name(), get(region.resolve(path), tls), timing));
     }
@@ -165,10 +171,10 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
         new TlsExpectation(section.minimumVersion(), section.preferredCiphers(), section.domains());
     for (String domain : section.domains()) {
       if (!domain.startsWith("*.")) {
-        maker.speaksTls(new HostPort(domain, HTTPS_PORT), TlsOptions.DEFAULT, null);
+        maker.speaksTls(new HostPort(domain, HTTPS_PORT));
       }
     }
-    maker.addTls(TLS_CHECK, expected, TLS_TIMING);
+    maker.addTls("ssl_configuration", TLS_CHECK, expected, TLS_TIMING);
   }
 
   /** Success for a plain GET. */
