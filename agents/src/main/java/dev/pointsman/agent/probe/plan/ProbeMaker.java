@@ -1,12 +1,12 @@
 package dev.pointsman.agent.probe.plan;
 
+import dev.pointsman.agent.collect.ConfiguredSecrets;
 import dev.pointsman.agent.probe.Check;
 import dev.pointsman.agent.probe.Probe;
 import dev.pointsman.agent.probe.TcpCheck;
 import dev.pointsman.agent.probe.Thresholds;
 import dev.pointsman.agent.probe.dns.DnsCheck;
 import dev.pointsman.agent.probe.grpc.GrpcHealthCheck;
-import dev.pointsman.agent.probe.http.HeaderSecret;
 import dev.pointsman.agent.probe.http.HttpCheck;
 import dev.pointsman.agent.probe.http.HttpRequest;
 import dev.pointsman.agent.probe.http.Redirects;
@@ -18,13 +18,10 @@ import dev.pointsman.config.HealthCheck;
 import dev.pointsman.config.HostPort;
 import dev.pointsman.config.Region;
 import dev.pointsman.config.RegionalBalancer;
-import dev.pointsman.config.SecretSource;
 import dev.pointsman.config.Timing;
 import dev.pointsman.config.TlsOptions;
-import java.io.IOException;
+import dev.pointsman.connector.http.Secret;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +43,7 @@ final class ProbeMaker {
       new Timing(Duration.ofSeconds(30), Duration.ofSeconds(10), 2, 3);
 
   private final String observer;
-  private final Map<String, String> environment;
+  private final ConfiguredSecrets secrets;
   private final Clock clock;
   private final List<Probe> probes = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
@@ -77,7 +74,7 @@ final class ProbeMaker {
 
   ProbeMaker(String observer, Map<String, String> environment, Clock clock) {
     this.observer = observer;
-    this.environment = environment;
+    this.secrets = new ConfiguredSecrets(environment);
     this.clock = clock;
   }
 
@@ -195,17 +192,17 @@ final class ProbeMaker {
 
   private Check http(CheckTarget.Http http, String region, boolean ours) {
     var headers = new HashMap<String, String>();
-    var secrets = new HashMap<String, Supplier<HeaderSecret>>();
+    var secretHeaders = new HashMap<String, Supplier<Secret>>();
     http.headers()
         .forEach(
             (name, value) -> {
               if (value instanceof CheckTarget.HeaderValue.Literal literal) {
                 headers.put(name, literal.text());
               } else {
-                Supplier<HeaderSecret> secret =
-                    secret(((CheckTarget.HeaderValue.Hidden) value).source());
+                Supplier<Secret> secret =
+                    secrets.find(((CheckTarget.HeaderValue.Hidden) value).source());
                 var unused = secret.get(); // tells now what cannot be read
-                secrets.put(name, secret);
+                secretHeaders.put(name, secret);
               }
             });
     TlsClient client = null;
@@ -217,7 +214,7 @@ final class ProbeMaker {
     }
     return new HttpCheck(
         http.url(),
-        new HttpRequest(http.method(), headers, secrets),
+        new HttpRequest(http.method(), headers, secretHeaders),
         http.expect(),
         http.followRedirects() ? Redirects.allowing(http.redirectHosts()) : Redirects.NONE,
         client);
@@ -249,32 +246,5 @@ final class ProbeMaker {
   /** One for all that have the same options: it holds the trusted certificates. */
   private TlsClient client(TlsOptions options) {
     return clients.computeIfAbsent(options, TlsClient::of);
-  }
-
-  private Supplier<HeaderSecret> secret(SecretSource source) {
-    if (source instanceof SecretSource.Variable variable) {
-      String value = environment.get(variable.name());
-      if (value == null) {
-        throw new IllegalArgumentException("the variable " + variable.name() + " is not set");
-      }
-      HeaderSecret secret = secret("the variable " + variable.name(), value);
-      return () -> secret;
-    }
-    Path file = ((SecretSource.File) source).path();
-    return () -> {
-      try {
-        return secret("the file " + file, Files.readString(file)); // tokens in files are renewed
-      } catch (IOException e) {
-        throw new IllegalArgumentException("the file " + file + " cannot be read", e);
-      }
-    };
-  }
-
-  private static HeaderSecret secret(String place, String text) {
-    try {
-      return HeaderSecret.of(text);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
-    }
   }
 }
