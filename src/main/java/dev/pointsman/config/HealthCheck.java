@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * these for each.
  *
  * @param name the label {@code check} of its results
- * @param region the label {@code region}; null: the observer's own, who suffers when it is down
+ * @param region the label {@code region}; null where the document does not say: an endpoint is then
+ *     in the observer's own, who suffers when it is down, and a dependency in none of ours
  */
 public record HealthCheck(
     String name, @Nullable String region, CheckTarget target, Timing timing) {}

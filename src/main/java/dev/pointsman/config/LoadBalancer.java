@@ -24,7 +24,7 @@ public record LoadBalancer(
     List<Endpoint> endpoints) {
 
   /** What is asked for in each region that has an endpoint, and when. */
-  public record HealthCheck(String path, Timing timing) {}
+  public record HealthCheck(String path, Timing timing, TlsOptions tls) {}
 
   /**
    * A region that takes part.
@@ -37,6 +37,10 @@ public record LoadBalancer(
       ObjectType.of(
           "load_balancer.health_check",
           optional("path", HttpPath.SHAPE, "What is asked for; default /."),
+          optional(
+              "tls",
+              Shapes.object(TlsOptions.TYPE),
+              "Certificates, where the base_url begins with https."),
           Timing.INTERVAL,
           Timing.TIMEOUT,
           Timing.HEALTHY_THRESHOLD,
@@ -85,6 +89,7 @@ public record LoadBalancer(
 
   private static @Nullable HealthCheck healthCheck(Block block) {
     Timing timing = Timing.read(block, Regions.DEFAULT_INTERVAL, Regions.DEFAULT_TIMEOUT);
-    return block.present() ? new HealthCheck(block.text("path", "/"), timing) : null;
+    TlsOptions tls = TlsOptions.read(block.block("tls"));
+    return block.present() ? new HealthCheck(block.text("path", "/"), timing, tls) : null;
   }
 }

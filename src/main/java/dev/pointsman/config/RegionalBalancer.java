@@ -32,7 +32,7 @@ public record RegionalBalancer(
 
     /** Whether it speaks TLS. */
     public boolean isTls() {
-      return protocol.equals("HTTPS") || protocol.equals("TLS");
+      return RegionalBalancer.isTls(protocol);
     }
 
     /** The oldest version that its policy allows; null where there is none, or it is not known. */
@@ -65,7 +65,7 @@ public record RegionalBalancer(
    *
    * @param path what is asked for with HTTP and HTTPS; with TCP and TLS, connecting will do
    */
-  public record HealthCheck(String path, Timing timing) {}
+  public record HealthCheck(String path, Timing timing, TlsOptions tls) {}
 
   /** A server. */
   public record Target(String region, HostPort address) {}
@@ -87,6 +87,7 @@ public record RegionalBalancer(
           "health_check of a target group",
           optional("enabled", Scalars.TRUTH, "Default yes."),
           optional("path", HttpPath.SHAPE, "What is asked for; default /."),
+          optional("tls", Shapes.object(TlsOptions.TYPE), "Certificates, with HTTPS and TLS."),
           Timing.INTERVAL,
           Timing.TIMEOUT,
           Timing.HEALTHY_THRESHOLD,
@@ -120,6 +121,10 @@ public record RegionalBalancer(
   public RegionalBalancer {
     listeners = List.copyOf(listeners);
     targetGroups = List.copyOf(targetGroups);
+  }
+
+  private static boolean isTls(String protocol) {
+    return protocol.equals("HTTPS") || protocol.equals("TLS");
   }
 
   private static @Nullable RegionalBalancer read(Block block) {
@@ -163,6 +168,9 @@ public record RegionalBalancer(
     if (check.has("path") && !protocol.startsWith("HTTP")) {
       check.keyProblem("path", "path is for HTTP and HTTPS, not " + protocol);
     }
+    if (check.has("tls") && !isTls(protocol)) {
+      check.keyProblem("tls", "tls is for HTTPS and TLS, not " + protocol);
+    }
     HealthCheck healthCheck = healthCheck(check);
     List<Target> targets =
         RegionName.entries(block, "targets").entrySet().stream()
@@ -180,8 +188,9 @@ public record RegionalBalancer(
 
   private static @Nullable HealthCheck healthCheck(Block block) {
     Timing timing = Timing.read(block, Regions.DEFAULT_INTERVAL, Regions.DEFAULT_TIMEOUT);
+    TlsOptions tls = TlsOptions.read(block.block("tls"));
     return block.present() && block.truth("enabled", true)
-        ? new HealthCheck(block.text("path", "/"), timing)
+        ? new HealthCheck(block.text("path", "/"), timing, tls)
         : null;
   }
 }

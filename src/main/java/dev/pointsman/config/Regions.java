@@ -36,9 +36,14 @@ public record Regions(
    *
    * @param path what is asked for in each region, or null: the load balancer's
    * @param threshold failures after which a region is taken for down
+   * @param tls how it is asked over https, or null: as the load balancer asks
    */
   public record FailoverCheck(
-      @Nullable String path, Duration interval, Duration timeout, int threshold) {}
+      @Nullable String path,
+      Duration interval,
+      Duration timeout,
+      int threshold,
+      @Nullable TlsOptions tls) {}
 
   static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
   static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
@@ -59,7 +64,11 @@ public record Regions(
           optional("path", HttpPath.SHAPE, "Default: the load balancer's path, else /."),
           optional("interval", Scalars.SECONDS, "Between two checks; default 30 s."),
           optional("timeout", Scalars.SECONDS, "Of one check; default 10 s."),
-          optional("threshold", Shapes.POSITIVE_WHOLE, "Failures in a row that make it down."));
+          optional("threshold", Shapes.POSITIVE_WHOLE, "Failures in a row that make it down."),
+          optional(
+              "tls",
+              Shapes.object(TlsOptions.TYPE),
+              "Certificates; default: the load balancer's."));
 
   private static final ObjectType FAILOVER =
       ObjectType.of(
@@ -120,11 +129,12 @@ public record Regions(
     Duration interval = block.seconds("interval", DEFAULT_INTERVAL);
     Duration timeout = block.seconds("timeout", Timing.atMost(interval, DEFAULT_TIMEOUT));
     block.requireTimeoutWithin(interval, timeout);
+    TlsOptions tls = block.has("tls") ? TlsOptions.read(block.block("tls")) : null;
     int threshold = block.whole("threshold", Timing.DEFAULT_UNHEALTHY_THRESHOLD);
     if (!block.present() || !block.sound()) {
       return null;
     }
-    var check = new FailoverCheck(block.text("path"), interval, timeout, threshold);
+    var check = new FailoverCheck(block.text("path"), interval, timeout, threshold, tls);
     block.reading().know(check);
     block.reading().placesOf(block, "path", null, "regions.failover.health_check");
     return check;

@@ -1,10 +1,12 @@
 package dev.pointsman.config;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.pointsman.yaml.Durations;
+import dev.pointsman.yaml.Nearest;
 import dev.pointsman.yaml.Nodes;
 import dev.pointsman.yaml.Shape;
 import java.math.BigDecimal;
@@ -12,6 +14,7 @@ import java.math.RoundingMode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -125,6 +128,24 @@ final class Scalars {
   /** A text, with the pattern of its schema. */
   static Shape text(String expected, String pattern, Shape.TextCheck check) {
     return new Shape.Scalar(expected, Set.of(Tag.STR), check, pattern(pattern));
+  }
+
+  /** One of many words, too many to be told all of them. */
+  static Shape named(String expected, List<String> words) {
+    return new Shape.Scalar(
+        expected,
+        Set.of(Tag.STR),
+        text ->
+            words.contains(text)
+                ? null
+                : expected + ", not " + Nodes.quote(text) + Nearest.hint(text, words),
+        type("string").set("enum", words(words)));
+  }
+
+  private static ArrayNode words(List<String> words) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    words.forEach(array::add);
+    return array;
   }
 
   /** A number within bounds, or a text; either matches a pattern, anchored. */

@@ -14,12 +14,12 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * The section {@code ssl_configuration}.
  *
  * @param minimumVersion an older version of TLS must not be spoken; null where none is named
- * @param preferredCiphers in OpenSSL's names
+ * @param preferredCiphers of which one is to be chosen
  * @param domains what certificates must be valid for; one may begin with {@code *.}
  */
 public record SslConfiguration(
     @Nullable TlsVersion minimumVersion,
-    List<String> preferredCiphers,
+    List<CipherSuite> preferredCiphers,
     @Nullable String provider,
     List<String> domains,
     @Nullable String validation) {
@@ -49,8 +49,8 @@ public record SslConfiguration(
                   "Older versions must not be spoken."),
               optional(
                   "preferred_ciphers",
-                  Shapes.listOf(Shapes.TEXT),
-                  "In OpenSSL's names, such as ECDHE-RSA-AES128-GCM-SHA256."),
+                  Shapes.listOf(CipherSuite.SHAPE),
+                  "In OpenSSL's or IANA's names, such as ECDHE-RSA-AES128-GCM-SHA256."),
               optional("certificates", Shapes.object(CERTIFICATES), "What they are valid for.")),
           SslConfiguration::read);
 
@@ -66,7 +66,7 @@ public record SslConfiguration(
     return block.sound()
         ? new SslConfiguration(
             block.as("minimum_version", TlsVersion::of),
-            block.texts("preferred_ciphers"),
+            block.texts("preferred_ciphers").stream().map(CipherSuite::of).toList(),
             certificates.text("provider"),
             certificates.texts("domains"),
             certificates.text("validation"))

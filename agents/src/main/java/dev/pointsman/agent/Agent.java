@@ -97,7 +97,7 @@ public final class Agent implements AutoCloseable {
               this::troubles);
       running.push(server);
     }
-    var context = new AgentContext(identity.observer(), delivery, coverage, clock, registry);
+    var context = new AgentContext(identity, delivery, coverage, clock, registry);
     for (AgentPart part : parts) {
       running.push(part);
       part.start(context);
@@ -107,11 +107,12 @@ public final class Agent implements AutoCloseable {
   }
 
   /** Runs each check of the parts one time, tells the sink, and closes the parts. */
-  public static void runOnce(String observer, List<? extends AgentPart> parts, EventSink sink)
+  public static void runOnce(
+      AgentIdentity identity, List<? extends AgentPart> parts, EventSink sink)
       throws InterruptedException {
     var context =
         new AgentContext(
-            observer,
+            identity,
             sink,
             new Coverage(System::nanoTime),
             Clock.systemUTC(),

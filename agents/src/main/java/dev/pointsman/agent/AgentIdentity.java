@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record AgentIdentity(String agent, String observer, @Nullable String instance) {
 
-  Labels labels() {
+  /** Those of what it tells of itself. */
+  public Labels labels() {
     Labels labels = Labels.of("agent", agent, "observer", observer);
     return instance == null ? labels : labels.with(Labels.of("instance", instance));
   }

@@ -4,6 +4,7 @@ import dev.pointsman.agent.schedule.Schedule;
 import dev.pointsman.event.Labels;
 import dev.pointsman.yaml.Durations;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A check that is due again and again.
@@ -64,8 +65,15 @@ public record Probe(
             Durations.format(timeout.toMillis()));
   }
 
-  Schedule schedule() {
-    return Schedule.spread(interval, name, check.target(), region, observer);
+  /**
+   * When it is due.
+   *
+   * @param instance which of several agents that look alike, so that they take turns; null where
+   *     there is only one
+   */
+  Schedule schedule(@Nullable String instance) {
+    return Schedule.spread(
+        interval, name, check.target(), region, observer, instance == null ? "" : instance);
   }
 
   /** What tells its readings from those of others. */

@@ -29,13 +29,14 @@ public final class ProbePart implements AgentPart {
 
   @Override
   public void start(AgentContext context) {
-    prober = new Prober(context.sink(), context.clock(), context.metrics());
+    prober = new Prober(context.identity(), context.sink(), context.clock(), context.metrics());
     prober.start(probes, context.coverage());
   }
 
   @Override
   public void runOnce(AgentContext context) throws InterruptedException {
-    try (var once = new Prober(context.sink(), context.clock(), context.metrics())) {
+    try (var once =
+        new Prober(context.identity(), context.sink(), context.clock(), context.metrics())) {
       CompletableFuture<List<ProbeResult>> results = once.once(probes);
       for (ProbeResult each : results.get()) {
         each.events(null).forEach(context.sink()::accept);

@@ -1,11 +1,10 @@
 package dev.pointsman.agent.probe;
 
+import dev.pointsman.agent.AgentIdentity;
 import dev.pointsman.agent.Coverage;
-import dev.pointsman.agent.event.AgentEvent;
 import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.event.MetricEvent;
 import dev.pointsman.agent.schedule.Schedule;
-import dev.pointsman.event.Labels;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,10 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs probes when they are due; each run ends in one result, at its timeout at the latest, and no
@@ -36,29 +35,38 @@ public final class Prober implements AutoCloseable {
 
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
+  private final AgentIdentity identity;
   private final Clock clock;
   private final Network network;
   private final ProbeTelemetry telemetry;
-  private final Delivery delivery;
+  private final Handover handover;
   private final AtomicBoolean closing = new AtomicBoolean();
 
   // What follows belongs to the loop.
   private final List<Line> lines = new ArrayList<>();
-  private final Set<String> observers = new TreeSet<>();
+
+  /** Whom to ask whether a host answers: what it answered last, for it may answer little else. */
   private final Map<String, Line> lineByHost = new HashMap<>();
+
   private Sight<LineResult> sight = new Sight<>(Set.of());
   private boolean closed;
 
   /** Tells the sink of all results; its metrics of itself are in the registry. */
-  public Prober(EventSink sink, Clock clock, CollectorRegistry registry) {
-    this(sink, clock, registry, Network.open());
+  public Prober(AgentIdentity identity, EventSink sink, Clock clock, CollectorRegistry registry) {
+    this(identity, sink, clock, registry, Network.open());
   }
 
-  Prober(EventSink sink, Clock clock, CollectorRegistry registry, Network network) {
+  Prober(
+      AgentIdentity identity,
+      EventSink sink,
+      Clock clock,
+      CollectorRegistry registry,
+      Network network) {
+    this.identity = identity;
     this.clock = clock;
     this.network = network;
     this.telemetry = new ProbeTelemetry(registry);
-    this.delivery = new Delivery(sink, telemetry);
+    this.handover = new Handover(sink, telemetry);
   }
 
   /** Runs these from now on, in place of those that it ran before. */
@@ -69,7 +77,9 @@ public final class Prober implements AutoCloseable {
   /** As the other; each probe is a check of the coverage. */
   public void start(Collection<Probe> probes, Coverage coverage) {
     List<Line> fresh =
-        probes.stream().map(each -> new Line(each, coverage.expect(each.interval()))).toList();
+        probes.stream()
+            .map(each -> new Line(each, identity.instance(), coverage.expect(each.interval())))
+            .toList();
     network.loop().execute(() -> begin(fresh));
   }
 
@@ -89,7 +99,7 @@ public final class Prober implements AutoCloseable {
     // What runs now tells of nothing.
     var stopped = network.loop().submit(() -> closed = true);
     stopped.awaitUninterruptibly(CLOSE_PATIENCE.toMillis());
-    delivery.close();
+    handover.close();
     network.close();
   }
 
@@ -104,10 +114,10 @@ public final class Prober implements AutoCloseable {
     private boolean dueAgain;
     private boolean removed;
 
-    Line(Probe probe, Coverage.Check covered) {
+    Line(Probe probe, @Nullable String instance, Coverage.Check covered) {
       this.probe = probe;
       this.covered = covered;
-      this.schedule = probe.schedule();
+      this.schedule = probe.schedule(instance);
       this.health = new HealthState(probe.thresholds());
     }
 
@@ -133,11 +143,7 @@ public final class Prober implements AutoCloseable {
     lines.clear();
     lines.addAll(fresh);
     lineByHost.clear();
-    observers.clear();
-    for (Line line : lines) {
-      observers.add(line.probe.observer());
-      lineByHost.putIfAbsent(line.probe.check().host(), line);
-    }
+    lines.forEach(line -> lineByHost.putIfAbsent(line.probe.check().host(), line));
     sight = new Sight<>(lineByHost.keySet());
     Instant now = clock.instant();
     lines.forEach(line -> schedule(line, line.schedule.after(now)));
@@ -194,6 +200,9 @@ public final class Prober implements AutoCloseable {
     if (closed || line.removed) {
       return;
     }
+    if (attempt.evidence() == Evidence.ANSWER) {
+      lineByHost.put(line.probe.check().host(), line);
+    }
     follow(
         sight.ended(
             line.probe.check().host(),
@@ -214,7 +223,7 @@ public final class Prober implements AutoCloseable {
   private void follow(Sight.Step<LineResult> step) {
     for (LineResult each : step.told()) {
       Boolean healthy = each.line().health.after(each.result().outcome().up());
-      each.result().events(healthy).forEach(delivery::accept);
+      each.result().events(healthy).forEach(handover::accept);
     }
     telemetry.droppedBlind(step.dropped().size());
     boolean blind = sight.state() == Sight.State.BLIND;
@@ -263,14 +272,6 @@ public final class Prober implements AutoCloseable {
 
   private void tellOfSight() {
     double blind = sight.state() == Sight.State.BLIND ? 1 : 0;
-    for (String observer : observers) {
-      AgentEvent event =
-          MetricEvent.of(
-              "agent_blind",
-              Labels.of("agent", "probe", "observer", observer),
-              blind,
-              clock.instant());
-      delivery.accept(event);
-    }
+    handover.accept(MetricEvent.of("agent_blind", identity.labels(), blind, clock.instant()));
   }
 }

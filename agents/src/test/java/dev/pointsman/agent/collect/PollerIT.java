@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pointsman.agent.AgentContext;
+import dev.pointsman.agent.AgentIdentity;
 import dev.pointsman.agent.Coverage;
 import dev.pointsman.agent.TestingSink;
 import dev.pointsman.agent.event.EventSink;
@@ -30,7 +31,12 @@ class PollerIT {
   private final CollectorRegistry registry = new CollectorRegistry();
   private final Coverage coverage = new Coverage(System::nanoTime);
   private final AgentContext context =
-      new AgentContext("us-east-1", sink, coverage, Clock.systemUTC(), registry);
+      new AgentContext(
+          new AgentIdentity("collect", "us-east-1", null),
+          sink,
+          coverage,
+          Clock.systemUTC(),
+          registry);
 
   /** Does something in each round, and counts them. */
   private static final class TestingCollector implements Collector {

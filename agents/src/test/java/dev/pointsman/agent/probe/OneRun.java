@@ -16,7 +16,8 @@ public final class OneRun {
 
   public static Outcome of(Check check, Duration timeout) {
     var probe = Probe.of("api", "us-west-2", "here", check, timeout, timeout);
-    try (var prober = new Prober(event -> {}, Clock.systemUTC(), new CollectorRegistry())) {
+    try (var prober =
+        new Prober(ProberIT.IDENTITY, event -> {}, Clock.systemUTC(), new CollectorRegistry())) {
       return prober.once(List.of(probe)).join().get(0).outcome();
     }
   }

@@ -24,7 +24,7 @@ class ProbePartIT {
   private final Coverage coverage = new Coverage(nanos::get);
   private final AgentContext context =
       new AgentContext(
-          "here",
+          ProberIT.IDENTITY,
           ProberIT.healthChecks(events),
           coverage,
           Clock.systemUTC(),

@@ -32,6 +32,14 @@ class ProbeTest {
   }
 
   @Test
+  void agentsThatLookAlikeTakeTurns() {
+    var minute = Duration.ofMinutes(1);
+    Probe probe = Probe.of("api", "r", "o", new TcpCheck("db", 1), minute, minute);
+    assertThat(probe.schedule("a")).isNotEqualTo(probe.schedule("b"));
+    assertThat(probe.schedule("a")).isEqualTo(probe.schedule("a"));
+  }
+
+  @Test
   void anAddressOfVersionSixStandsInBrackets() {
     assertThat(new TcpCheck("::1", 80).target()).isEqualTo("[::1]:80");
     assertThat(new TcpCheck("db", 5432).target()).isEqualTo("db:5432");

@@ -3,6 +3,7 @@ package dev.pointsman.agent.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pointsman.agent.AgentIdentity;
 import dev.pointsman.agent.TestingProcess;
 import dev.pointsman.agent.event.AgentEvent;
 import dev.pointsman.agent.event.EventSink;
@@ -20,9 +21,12 @@ import org.junit.jupiter.api.Test;
 
 class ProberIT {
 
+  static final AgentIdentity IDENTITY = new AgentIdentity("probe", "here", null);
+
   private final List<HealthCheckEvent> events = new CopyOnWriteArrayList<>();
   private final CollectorRegistry registry = new CollectorRegistry();
-  private final Prober prober = new Prober(healthChecks(events), Clock.systemUTC(), registry);
+  private final Prober prober =
+      new Prober(IDENTITY, healthChecks(events), Clock.systemUTC(), registry);
 
   @AfterEach
   void closeProber() {
@@ -144,7 +148,7 @@ class ProberIT {
           throw new IllegalStateException("sink fails");
         };
     try (TestingServer server = TestingServer.answering("HTTP/1.1 200 OK");
-        var other = new Prober(failing, Clock.systemUTC(), new CollectorRegistry())) {
+        var other = new Prober(IDENTITY, failing, Clock.systemUTC(), new CollectorRegistry())) {
       other.start(List.of(http(server, 50, 50)));
       await().until(() -> counted.size() >= 5);
     }

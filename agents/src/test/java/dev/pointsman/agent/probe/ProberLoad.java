@@ -53,7 +53,8 @@ public final class ProberLoad {
     var registry = new CollectorRegistry();
     var results = ProberIT.healthChecks(new Counting(up, down));
     var network = new Network(new NameServers(), address -> false);
-    try (var prober = new Prober(results, Clock.systemUTC(), registry, network)) {
+    try (var prober =
+        new Prober(ProberIT.IDENTITY, results, Clock.systemUTC(), registry, network)) {
       prober.start(
           addresses.stream()
               .map(each -> HttpCheck.plain(URI.create("http://" + each + "/health")))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.pointsman.agent.AgentContext;
+import dev.pointsman.agent.AgentIdentity;
 import dev.pointsman.agent.CannotStartAgentException;
 import dev.pointsman.agent.Coverage;
 import dev.pointsman.agent.TestingSink;
@@ -154,7 +155,7 @@ class RemoteWriteServerIT {
     var part = new RemoteWritePart(settings(server.address().getPort()));
     var context =
         new AgentContext(
-            "us-east-1",
+            new AgentIdentity("collect", "us-east-1", null),
             sink,
             new Coverage(System::nanoTime),
             Clock.systemUTC(),

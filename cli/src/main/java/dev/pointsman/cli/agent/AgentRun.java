@@ -74,12 +74,13 @@ final class AgentRun {
     if (plan.parts().isEmpty()) {
       return refuse(List.of("there is nothing to " + name() + " in " + files()));
     }
+    var identity = new AgentIdentity(name(), observer, options.instance());
     if (options.once()) {
-      return once(observer, plan.parts());
+      return once(identity, plan.parts());
     }
     var settings =
         new AgentSettings(
-            new AgentIdentity(name(), observer, options.instance()),
+            identity,
             options.kafka(spec),
             options.data(name()),
             new QueueLimits(queueBytes, QueueLimits.DEFAULT.maxAge()),
@@ -119,10 +120,10 @@ final class AgentRun {
     out.flush();
   }
 
-  private int once(String observer, List<AgentPart> parts) throws InterruptedException {
+  private int once(AgentIdentity identity, List<AgentPart> parts) throws InterruptedException {
     AgentLog.toErrorOutput();
     var table = new OnceTable();
-    dev.pointsman.agent.Agent.runOnce(observer, parts, table);
+    dev.pointsman.agent.Agent.runOnce(identity, parts, table);
     table.lines().forEach(out::println);
     out.println(table.summary());
     return table.allWell() ? 0 : 1;

@@ -9,8 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A routing key or a token. It shows itself only to who calls {@link #reveal()}; neither its text
- * form nor any message about it contains it, and it cannot be serialized.
+ * A routing key, a token or the value of a header that has one. It shows itself only to who calls
+ * {@link #reveal()}; neither its text form nor any message about it contains it, and it cannot be
+ * serialized.
  */
 public final class Secret {
 
@@ -31,9 +32,10 @@ public final class Secret {
     if (value.isBlank()) {
       throw new IllegalArgumentException("a secret is empty");
     }
-    if (!value.chars().allMatch(each -> each > ' ' && each < 127)) {
+    if (!value.equals(value.strip())
+        || !value.chars().allMatch(each -> each >= ' ' && each < 127)) {
       throw new IllegalArgumentException(
-          "a secret has a character in it that is not printable ASCII");
+          "a secret has a character in it that is not printable ASCII, or a blank around it");
     }
     return new Secret(value);
   }

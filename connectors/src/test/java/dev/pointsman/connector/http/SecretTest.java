@@ -44,6 +44,12 @@ class SecretTest {
         .hasMessageNotContaining("two");
   }
 
+  @Test
+  void blanksMayStandWithinASecretButNotAroundIt() {
+    assertThat(Secret.of("Bearer opensesame").reveal()).isEqualTo("Bearer opensesame");
+    assertThatThrownBy(() -> Secret.of("opensesame ")).hasMessageContaining("a blank around it");
+  }
+
   private static String revealed(Map<String, String> environment) {
     return Objects.requireNonNull(Secret.from(environment, "TOKEN")).reveal();
   }

@@ -1,5 +1,6 @@
 package dev.pointsman.agent.probe.http;
 
+import dev.pointsman.connector.http.Secret;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
  * @param secretHeaders read anew for each run; only the first scheme, host and port learn them
  */
 public record HttpRequest(
-    String method, Map<String, String> headers, Map<String, Supplier<HeaderSecret>> secretHeaders) {
+    String method, Map<String, String> headers, Map<String, Supplier<Secret>> secretHeaders) {
 
   /** A plain GET. */
   public static final HttpRequest GET = new HttpRequest("GET", Map.of(), Map.of());
@@ -35,14 +36,14 @@ public record HttpRequest(
    *
    * @throws IllegalArgumentException where one cannot be read
    */
-  Map<String, HeaderSecret> readSecrets() {
-    var secrets = new HashMap<String, HeaderSecret>();
+  Map<String, Secret> readSecrets() {
+    var secrets = new HashMap<String, Secret>();
     secretHeaders.forEach((name, secret) -> secrets.put(name, secret.get()));
     return secrets;
   }
 
   /** The request for an address. */
-  FullHttpRequest to(URI uri, Map<String, HeaderSecret> secrets) {
+  FullHttpRequest to(URI uri, Map<String, Secret> secrets) {
     String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
     var request =

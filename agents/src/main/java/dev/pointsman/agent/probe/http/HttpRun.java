@@ -6,6 +6,7 @@ import dev.pointsman.agent.probe.Outcome;
 import dev.pointsman.agent.probe.Phase;
 import dev.pointsman.agent.probe.Reason;
 import dev.pointsman.agent.probe.tls.TlsClient;
+import dev.pointsman.connector.http.Secret;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpClientCodec;
@@ -25,7 +26,7 @@ final class HttpRun {
 
   private final HttpCheck check;
   private final Attempt attempt;
-  private Map<String, HeaderSecret> secrets = Map.of();
+  private Map<String, Secret> secrets = Map.of();
 
   HttpRun(HttpCheck check, Attempt attempt) {
     this.check = check;
@@ -44,7 +45,7 @@ final class HttpRun {
         .execute(
             () -> {
               try {
-                Map<String, HeaderSecret> read = check.request().readSecrets();
+                Map<String, Secret> read = check.request().readSecrets();
                 network
                     .loop()
                     .execute(

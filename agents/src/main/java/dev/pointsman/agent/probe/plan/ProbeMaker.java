@@ -1,16 +1,15 @@
 package dev.pointsman.agent.probe.plan;
 
+import dev.pointsman.agent.collect.ConfiguredSecrets;
 import dev.pointsman.agent.probe.Check;
 import dev.pointsman.agent.probe.Probe;
 import dev.pointsman.agent.probe.TcpCheck;
 import dev.pointsman.agent.probe.Thresholds;
 import dev.pointsman.agent.probe.dns.DnsCheck;
 import dev.pointsman.agent.probe.grpc.GrpcHealthCheck;
-import dev.pointsman.agent.probe.http.HeaderSecret;
 import dev.pointsman.agent.probe.http.HttpCheck;
 import dev.pointsman.agent.probe.http.HttpRequest;
 import dev.pointsman.agent.probe.http.Redirects;
-import dev.pointsman.agent.probe.tls.CipherSuite;
 import dev.pointsman.agent.probe.tls.TlsCheck;
 import dev.pointsman.agent.probe.tls.TlsClient;
 import dev.pointsman.agent.probe.tls.TlsExpectation;
@@ -19,14 +18,10 @@ import dev.pointsman.config.HealthCheck;
 import dev.pointsman.config.HostPort;
 import dev.pointsman.config.Region;
 import dev.pointsman.config.RegionalBalancer;
-import dev.pointsman.config.SecretSource;
 import dev.pointsman.config.Timing;
 import dev.pointsman.config.TlsOptions;
-import dev.pointsman.yaml.Nearest;
-import java.io.IOException;
+import dev.pointsman.connector.http.Secret;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.ResolverConfig;
@@ -49,20 +43,38 @@ final class ProbeMaker {
       new Timing(Duration.ofSeconds(30), Duration.ofSeconds(10), 2, 3);
 
   private final String observer;
-  private final Map<String, String> environment;
+  private final ConfiguredSecrets secrets;
   private final Clock clock;
   private final List<Probe> probes = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private final Map<TlsOptions, TlsClient> clients = new HashMap<>();
 
-  /** What speaks TLS and where, each once; the value is its region. */
-  private final Map<TlsServer, String> tlsServers = new LinkedHashMap<>();
+  /** By what tells their readings apart. */
+  private final Map<List<String>, Made> made = new HashMap<>();
 
-  private record TlsServer(HostPort address, TlsOptions options) {}
+  private record Made(String section, Probe probe) {}
+
+  private final Map<HostPort, TlsServer> tlsServers = new LinkedHashMap<>();
+
+  /**
+   * How a server that speaks TLS is looked at.
+   *
+   * @param ours whether it must do TLS as {@code ssl_configuration} says
+   */
+  private record TlsServer(TlsOptions options, String region, boolean ours) {
+
+    /** One look for all who know it: what somebody configured, before what nobody did. */
+    TlsServer and(TlsServer other) {
+      return new TlsServer(
+          options.equals(TlsOptions.DEFAULT) ? other.options : options,
+          ours || !other.ours ? region : other.region,
+          ours || other.ours);
+    }
+  }
 
   ProbeMaker(String observer, Map<String, String> environment, Clock clock) {
     this.observer = observer;
-    this.environment = environment;
+    this.secrets = new ConfiguredSecrets(environment);
     this.clock = clock;
   }
 
@@ -74,86 +86,96 @@ final class ProbeMaker {
     return problems;
   }
 
-  void add(HealthCheck each) {
+  /** What a section of the configuration asks of the system itself. */
+  void add(String section, HealthCheck each) {
+    add(section, each, each.region() == null ? observer : each.region(), /* ours= */ true);
+  }
+
+  /** What is outside: no region of ours is down with it, and it does TLS as it likes. */
+  void addDependency(String section, HealthCheck each) {
+    String region = each.region() == null ? ProbePlan.EXTERNAL : each.region();
+    add(section, each, region, /* ours= */ false);
+  }
+
+  private void add(String section, HealthCheck each, String region, boolean ours) {
     try {
-      Check check = check(each.target(), each.region());
-      add(each.name(), each.region(), check, each.timing(), Probe.Tells.HEALTH);
+      Check check = check(each.target(), region, ours);
+      add(section, each.name(), region, check, each.timing(), Probe.Tells.HEALTH);
     } catch (IllegalArgumentException e) {
       problems.add("the check " + each.name() + ": " + e.getMessage());
     }
   }
 
   /** A port that clients of a region come to. */
-  void addListener(RegionalBalancer.Listener listener, Region region) {
+  void addListener(String section, RegionalBalancer.Listener listener, Region region) {
     var address = new HostPort(region.host(), listener.port());
     Check check = new TcpCheck(address.host(), address.port());
     if (listener.isTls()) {
       var expected = new TlsExpectation(listener.minimumVersion(), List.of(), List.of());
       check = tls(address, TlsOptions.DEFAULT, expected);
-      speaksTls(address, TlsOptions.DEFAULT, region.name());
+      speaksTls(address, TlsOptions.DEFAULT, region.name(), /* ours= */ true);
     }
-    add("listener-" + listener.port(), region.name(), check, LISTENER_TIMING, Probe.Tells.HEALTH);
+    String name = "listener-" + listener.port();
+    add(section, name, region.name(), check, LISTENER_TIMING, Probe.Tells.HEALTH);
   }
 
-  /** Notes that a server speaks TLS. */
-  void speaksTls(HostPort address, TlsOptions options, @Nullable String region) {
-    tlsServers.putIfAbsent(new TlsServer(address, options), region == null ? observer : region);
+  /** Notes that a server of ours speaks TLS. */
+  void speaksTls(HostPort address) {
+    speaksTls(address, TlsOptions.DEFAULT, observer, /* ours= */ true);
+  }
+
+  private void speaksTls(HostPort address, TlsOptions options, String region, boolean ours) {
+    tlsServers.merge(address, new TlsServer(options, region, ours), TlsServer::and);
   }
 
   /** A look at each server that speaks TLS, which tells nothing of its health. */
-  void addTls(String name, TlsExpectation expected, Timing timing) {
+  void addTls(String section, String name, TlsExpectation expected, Timing timing) {
     tlsServers.forEach(
-        (server, region) -> {
+        (address, server) -> {
           try {
-            Check check = tls(server.address(), server.options(), expected);
-            add(name, region, check, timing, Probe.Tells.MEASUREMENTS);
+            TlsExpectation asked = server.ours() ? expected : TlsExpectation.NONE;
+            Check check = tls(address, server.options(), asked);
+            add(section, name, server.region(), check, timing, Probe.Tells.MEASUREMENTS);
           } catch (IllegalArgumentException e) {
-            problems.add("TLS of " + server.address() + ": " + e.getMessage());
+            problems.add("TLS of " + address + ": " + e.getMessage());
           }
         });
   }
 
-  /** The cipher suites of these names. */
-  List<CipherSuite> ciphers(List<String> names) {
-    var ciphers = new ArrayList<CipherSuite>();
-    for (String name : names) {
-      CipherSuite.of(name)
-          .ifPresentOrElse(
-              ciphers::add,
-              () ->
-                  problems.add(
-                      "ssl_configuration.preferred_ciphers: \""
-                          + name
-                          + "\" is no cipher suite of TLS 1.2 that is known here"
-                          + Nearest.hint(name, CipherSuite.openSslNames())));
-    }
-    return ciphers;
-  }
-
   private void add(
-      String name, @Nullable String region, Check check, Timing timing, Probe.Tells tells) {
-    probes.add(
+      String section, String name, String region, Check check, Timing timing, Probe.Tells tells) {
+    var probe =
         new Probe(
             name,
-            region == null ? observer : region,
+            region,
             observer,
             check,
             timing.interval(),
             timing.timeout(),
             new Thresholds(timing.healthyThreshold(), timing.unhealthyThreshold()),
-            tells));
+            tells);
+    // Two probes whose readings have the same labels would be one series, and contradict each
+    // other.
+    Made before = made.putIfAbsent(List.of(name, check.target(), region), new Made(section, probe));
+    if (before == null) {
+      probes.add(probe);
+    } else if (!before.probe().equals(probe)) {
+      problems.add(
+          "%s and %s: both have a check %s of %s in %s, but not the same one; another name is needed"
+              .formatted(before.section(), section, name, check.target(), region));
+    }
   }
 
-  private Check check(CheckTarget target, @Nullable String region) {
+  private Check check(CheckTarget target, String region, boolean ours) {
     if (target instanceof CheckTarget.Http http) {
-      return http(http, region);
+      return http(http, region, ours);
     }
     if (target instanceof CheckTarget.Tcp tcp) {
       return new TcpCheck(tcp.address().host(), tcp.address().port());
     }
     if (target instanceof CheckTarget.Tls tls) {
       Check check = tls(tls.address(), tls.tls(), TlsExpectation.NONE);
-      speaksTls(tls.address(), tls.tls(), region);
+      speaksTls(tls.address(), tls.tls(), region, ours);
       return check;
     }
     if (target instanceof CheckTarget.Dns dns) {
@@ -168,19 +190,19 @@ final class ProbeMaker {
         tls == null ? null : client(tls));
   }
 
-  private Check http(CheckTarget.Http http, @Nullable String region) {
+  private Check http(CheckTarget.Http http, String region, boolean ours) {
     var headers = new HashMap<String, String>();
-    var secrets = new HashMap<String, Supplier<HeaderSecret>>();
+    var secretHeaders = new HashMap<String, Supplier<Secret>>();
     http.headers()
         .forEach(
             (name, value) -> {
               if (value instanceof CheckTarget.HeaderValue.Literal literal) {
                 headers.put(name, literal.text());
               } else {
-                Supplier<HeaderSecret> secret =
-                    secret(((CheckTarget.HeaderValue.Hidden) value).source());
+                Supplier<Secret> secret =
+                    secrets.find(((CheckTarget.HeaderValue.Hidden) value).source());
                 var unused = secret.get(); // tells now what cannot be read
-                secrets.put(name, secret);
+                secretHeaders.put(name, secret);
               }
             });
     TlsClient client = null;
@@ -188,11 +210,11 @@ final class ProbeMaker {
       client = client(http.tls());
       int port = http.url().getPort() < 0 ? 443 : http.url().getPort();
       String host = http.url().getHost().replaceAll("^\\[|]$", "");
-      speaksTls(new HostPort(host, port), http.tls(), region);
+      speaksTls(new HostPort(host, port), http.tls(), region, ours);
     }
     return new HttpCheck(
         http.url(),
-        new HttpRequest(http.method(), headers, secrets),
+        new HttpRequest(http.method(), headers, secretHeaders),
         http.expect(),
         http.followRedirects() ? Redirects.allowing(http.redirectHosts()) : Redirects.NONE,
         client);
@@ -224,32 +246,5 @@ final class ProbeMaker {
   /** One for all that have the same options: it holds the trusted certificates. */
   private TlsClient client(TlsOptions options) {
     return clients.computeIfAbsent(options, TlsClient::of);
-  }
-
-  private Supplier<HeaderSecret> secret(SecretSource source) {
-    if (source instanceof SecretSource.Variable variable) {
-      String value = environment.get(variable.name());
-      if (value == null) {
-        throw new IllegalArgumentException("the variable " + variable.name() + " is not set");
-      }
-      HeaderSecret secret = secret("the variable " + variable.name(), value);
-      return () -> secret;
-    }
-    Path file = ((SecretSource.File) source).path();
-    return () -> {
-      try {
-        return secret("the file " + file, Files.readString(file)); // tokens in files are renewed
-      } catch (IOException e) {
-        throw new IllegalArgumentException("the file " + file + " cannot be read", e);
-      }
-    };
-  }
-
-  private static HeaderSecret secret(String place, String text) {
-    try {
-      return HeaderSecret.of(text);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
-    }
   }
 }

@@ -37,6 +37,9 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
   /** The check by which a region is taken for up or down. */
   public static final String FAILOVER_CHECK = "region";
 
+  /** The region of what is in none of ours. */
+  public static final String EXTERNAL = "external";
+
   /** The check that looks at TLS and tells nothing of health. */
   public static final String TLS_CHECK = "tls";
 
@@ -78,8 +81,8 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
 
   private static void addHealthChecks(@Nullable HealthChecks section, ProbeMaker maker) {
     if (section != null) {
-      section.endpoints().forEach(maker::add);
-      section.dependencies().forEach(maker::add);
+      section.endpoints().forEach(each -> maker.add("health_checks", each));
+      section.dependencies().forEach(each -> maker.addDependency("health_checks", each));
     }
   }
 
@@ -93,8 +96,12 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
       Region region = region(config, endpoint.region());
       if (region != null) {
         maker.add(
+            "load_balancer.health_check",
             new HealthCheck(
-                "load_balancer", region.name(), get(region.resolve(check.path())), check.timing()));
+                "load_balancer",
+                region.name(),
+                get(region.resolve(check.path()), check.tls()),
+                check.timing()));
       }
     }
   }
@@ -109,27 +116,29 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
       if (check != null) {
         for (RegionalBalancer.Target target : group.targets()) {
           maker.add(
+              "regional_balancer.target_groups",
               new HealthCheck(
                   group.name(),
                   target.region(),
-                  target(group.protocol(), target.address(), check.path()),
+                  target(group.protocol(), target.address(), check),
                   check.timing()));
         }
       }
     }
     for (Region region : regions(config)) {
       for (RegionalBalancer.Listener listener : section.listeners()) {
-        maker.addListener(listener, region);
+        maker.addListener("regional_balancer.listeners", listener, region);
       }
     }
   }
 
-  private static CheckTarget target(String protocol, HostPort address, String path) {
+  private static CheckTarget target(
+      String protocol, HostPort address, RegionalBalancer.HealthCheck check) {
     return switch (protocol) {
-      case "HTTPS" -> get(URI.create("https://" + address + path));
+      case "HTTPS" -> get(URI.create("https://" + address + check.path()), check.tls());
       case "TCP" -> new CheckTarget.Tcp(address);
-      case "TLS" -> new CheckTarget.Tls(address, TlsOptions.DEFAULT);
-      default -> get(URI.create("http://" + address + path));
+      case "TLS" -> new CheckTarget.Tls(address, check.tls());
+      default -> get(URI.create("http://" + address + check.path()), TlsOptions.DEFAULT);
     };
   }
 
@@ -141,20 +150,17 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
     }
     var timing =
         new Timing(check.interval(), check.timeout(), HEALTHY_THRESHOLD, check.threshold());
+    LoadBalancer balancer = config.loadBalancer();
+    LoadBalancer.HealthCheck other = balancer == null ? null : balancer.healthCheck();
+    String path = check.path() != null ? check.path() : other != null ? other.path() : "/";
+    TlsOptions tls =
+        check.tls() != null ? check.tls() : other != null ? other.tls() : TlsOptions.DEFAULT;
     for (Region region : regions(config)) {
-      URI uri = region.resolve(failoverPath(check, config.loadBalancer()));
-      maker.add(new HealthCheck(/* name= */ FAILOVER_CHECK, region.name(), get(uri), timing));
+      maker.add(
+          "regions.failover.health_check",
+          new HealthCheck(
+              /* name= */ FAILOVER_CHECK, region.name(), get(region.resolve(path), tls), timing));
     }
-  }
-
-  private static String failoverPath(
-      Regions.FailoverCheck check, @Nullable LoadBalancer loadBalancer) {
-    String own = check.path();
-    if (own != null) {
-      return own;
-    }
-    LoadBalancer.HealthCheck other = loadBalancer == null ? null : loadBalancer.healthCheck();
-    return other == null ? "/" : other.path();
   }
 
   private static void addTls(@Nullable SslConfiguration section, ProbeMaker maker) {
@@ -162,20 +168,19 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
       return;
     }
     TlsExpectation expected =
-        new TlsExpectation(
-            section.minimumVersion(), maker.ciphers(section.preferredCiphers()), section.domains());
+        new TlsExpectation(section.minimumVersion(), section.preferredCiphers(), section.domains());
     for (String domain : section.domains()) {
       if (!domain.startsWith("*.")) {
-        maker.speaksTls(new HostPort(domain, HTTPS_PORT), TlsOptions.DEFAULT, null);
+        maker.speaksTls(new HostPort(domain, HTTPS_PORT));
       }
     }
-    maker.addTls(TLS_CHECK, expected, TLS_TIMING);
+    maker.addTls("ssl_configuration", TLS_CHECK, expected, TLS_TIMING);
   }
 
   /** Success for a plain GET. */
-  private static CheckTarget get(URI uri) {
+  private static CheckTarget get(URI uri, TlsOptions tls) {
     return new CheckTarget.Http(
-        uri, "GET", Map.of(), CheckTarget.Expectation.SUCCESS, true, Set.of(), TlsOptions.DEFAULT);
+        uri, "GET", Map.of(), CheckTarget.Expectation.SUCCESS, true, Set.of(), tls);
   }
 
   /** Those of which it is known where they are. */

@@ -1,5 +1,6 @@
 package dev.pointsman.agent.probe.tls;
 
+import dev.pointsman.config.CipherSuite;
 import dev.pointsman.config.TlsVersion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

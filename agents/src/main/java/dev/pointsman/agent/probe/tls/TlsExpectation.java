@@ -1,5 +1,6 @@
 package dev.pointsman.agent.probe.tls;
 
+import dev.pointsman.config.CipherSuite;
 import dev.pointsman.config.TlsVersion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import dev.pointsman.agent.probe.Failures;
 import dev.pointsman.agent.probe.Finding;
 import dev.pointsman.agent.probe.Outcome;
 import dev.pointsman.agent.probe.Reason;
+import dev.pointsman.config.CipherSuite;
 import dev.pointsman.config.TlsVersion;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;

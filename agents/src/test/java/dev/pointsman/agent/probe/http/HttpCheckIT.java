@@ -9,6 +9,7 @@ import dev.pointsman.agent.probe.Reason;
 import dev.pointsman.agent.probe.TestingServer;
 import dev.pointsman.config.CheckTarget.Expectation;
 import dev.pointsman.config.CheckTarget.StatusRange;
+import dev.pointsman.connector.http.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -56,7 +57,7 @@ class HttpCheckIT {
           new HttpRequest(
               "POST",
               Map.of("X-Probe", "yes", "Host", "api.example.com"),
-              Map.of("Authorization", () -> HeaderSecret.of("Bearer opensesame")));
+              Map.of("Authorization", () -> Secret.of("Bearer opensesame")));
       var check =
           new HttpCheck(
               URI.create(server.url("/")), request, Expectation.SUCCESS, Redirects.SAME_HOST, null);
@@ -190,8 +191,7 @@ class HttpCheckIT {
           .isEqualTo("status 302 redirects to another host, localhost");
       assertThat(other.requests()).isEmpty();
 
-      Map<String, Supplier<HeaderSecret>> secret =
-          Map.of("Authorization", () -> HeaderSecret.of("t0ken"));
+      Map<String, Supplier<Secret>> secret = Map.of("Authorization", () -> Secret.of("t0ken"));
       var allowing =
           new HttpCheck(
               URI.create(server.url("/")),

@@ -9,8 +9,9 @@ import dev.pointsman.agent.probe.Thresholds;
 import dev.pointsman.agent.probe.dns.DnsCheck;
 import dev.pointsman.agent.probe.grpc.GrpcHealthCheck;
 import dev.pointsman.agent.probe.http.HttpCheck;
-import dev.pointsman.agent.probe.tls.CipherSuite;
 import dev.pointsman.agent.probe.tls.TlsCheck;
+import dev.pointsman.agent.probe.tls.TlsExpectation;
+import dev.pointsman.config.CipherSuite;
 import dev.pointsman.config.ConfigLoader;
 import dev.pointsman.config.ConfigResult;
 import dev.pointsman.config.TlsVersion;
@@ -78,7 +79,7 @@ class ProbePlanTest {
             "database us-east-1 tcp east.example.com:5432 15 10",
             "cache us-west-2 http west.example.com:443 10 10",
             "cache us-east-1 http east.example.com:8080 10 10",
-            "external_api here http api.external.com:443 60 10",
+            "external_api external http api.external.com:443 60 10",
             "load_balancer us-west-2 http west.example.com:443 30 5",
             "load_balancer us-east-1 http east.example.com:8080 30 5",
             "api-servers us-west-2 http 10.0.0.1:8000 30 10",
@@ -90,7 +91,7 @@ class ProbePlanTest {
             "tls here tls shop.example.net:443 60 10",
             "tls us-west-2 tls west.example.com:443 60 10",
             "tls us-east-1 tls east.example.com:443 60 10",
-            "tls here tls api.external.com:443 60 10");
+            "tls external tls api.external.com:443 60 10");
   }
 
   @Test
@@ -194,14 +195,144 @@ class ProbePlanTest {
                 health_checks:
                   dependencies:
                     - {name: a, url: "https://a.example.com/", tls: {ca_file: missing.pem}}
-                ssl_configuration:
-                  preferred_ciphers: [ECDHE-RSA-AES128-GMC-SHA256]
                 """))
         .containsExactlyInAnyOrder(
-            "the check a: the file missing.pem cannot be read as certificates in PEM",
-            "ssl_configuration.preferred_ciphers: \"ECDHE-RSA-AES128-GMC-SHA256\" is no cipher"
-                + " suite of TLS 1.2 that is known here: did you mean"
-                + " \"ECDHE-RSA-AES128-GCM-SHA256\"?");
+            "the check a: the file missing.pem cannot be read as certificates in PEM");
+  }
+
+  @Test
+  void theTlsOptionsOfEverySectionAreUsed() {
+    assertThat(
+            problems(
+                """
+                regions:
+                  primary: {name: us-west-2, base_url: "https://west.example.com"}
+                  failover: {health_check: {tls: {ca_file: regions.pem}}}
+                load_balancer:
+                  health_check: {tls: {ca_file: balancer.pem}}
+                  endpoints: [{region: us-west-2}]
+                regional_balancer:
+                  target_groups:
+                    - name: web
+                      port: 443
+                      protocol: HTTPS
+                      health_check: {tls: {ca_file: web.pem}}
+                      targets: {us-west-2: [10.0.0.1]}
+                    - name: mail
+                      port: 465
+                      protocol: TLS
+                      health_check: {tls: {ca_file: mail.pem}}
+                      targets: {us-west-2: [10.0.0.1]}
+                """))
+        .containsExactlyInAnyOrder(
+            "the check region: the file regions.pem cannot be read as certificates in PEM",
+            "the check load_balancer: the file balancer.pem cannot be read as certificates in PEM",
+            "the check web: the file web.pem cannot be read as certificates in PEM",
+            "the check mail: the file mail.pem cannot be read as certificates in PEM");
+  }
+
+  @Test
+  void regionsAreAskedAsTheLoadBalancerAsks() {
+    assertThat(
+            problems(
+                """
+                regions:
+                  primary: {name: us-west-2, base_url: "https://west.example.com"}
+                  failover: {health_check: {interval: 30}}
+                load_balancer:
+                  health_check: {tls: {ca_file: balancer.pem}}
+                """))
+        .containsExactly(
+            "the check region: the file balancer.pem cannot be read as certificates in PEM");
+  }
+
+  @Test
+  void aDependencyIsInTheRegionThatIsNamed() {
+    assertThat(
+            plan("""
+                    health_checks:
+                      dependencies: [{name: a, type: tcp, host: db, port: 1, region: us-west-2}]
+                    """)
+                .probes())
+        .extracting(Probe::region)
+        .containsExactly("us-west-2");
+  }
+
+  @Test
+  void dependenciesDoTlsAsTheyLike() {
+    assertThat(plan(REFERENCE).probes())
+        .filteredOn(each -> each.name().equals("tls") && each.region().equals("external"))
+        .extracting(each -> ((TlsCheck) each.check()).expected())
+        .containsExactly(TlsExpectation.NONE);
+  }
+
+  @Test
+  void theSameQuestionIsAskedOnce() {
+    assertThat(
+            plan("""
+                    regional_balancer:
+                      target_groups:
+                        - name: web
+                          port: 80
+                          health_check: {path: /}
+                          targets: {us-west-2: [10.0.0.1, "10.0.0.1:80"]}
+                    """)
+                .probes())
+        .hasSize(1);
+  }
+
+  @Test
+  void twoQuestionsThatWouldBeOneSeriesAreAProblem() {
+    assertThat(
+            problems(
+                """
+                regions:
+                  primary: {name: us-west-2, base_url: "http://west.example.com"}
+                  failover: {health_check: {interval: 30}}
+                health_checks:
+                  endpoints:
+                    - {name: region, url: /other}
+                    - {name: web, type: tcp, host: 10.0.0.1, port: 80, region: us-west-2}
+                regional_balancer:
+                  target_groups:
+                    - name: web
+                      port: 80
+                      health_check: {path: /}
+                      targets: {us-west-2: [10.0.0.1]}
+                """))
+        .containsExactly(
+            "health_checks and regional_balancer.target_groups: both have a check web of"
+                + " 10.0.0.1:80 in us-west-2, but not the same one; another name is needed",
+            "health_checks and regions.failover.health_check: both have a check region of"
+                + " west.example.com:80 in us-west-2, but not the same one; another name is needed");
+  }
+
+  @Test
+  void oneServersTlsIsLookedAtOnceAndAsConfigured() {
+    List<Probe> probes =
+        plan("""
+                regions:
+                  primary: {name: us-west-2, base_url: "https://west.example.com"}
+                health_checks:
+                  endpoints:
+                    - {name: a, url: /a}
+                    - {name: b, url: /b, tls: {server_name: www.example.com}}
+                  dependencies:
+                    - {name: c, url: "https://west.example.com/c"}
+                ssl_configuration:
+                  minimum_version: TLSv1.2
+                """)
+            .probes();
+    assertThat(probes)
+        .filteredOn(each -> each.name().equals("tls"))
+        .singleElement()
+        .satisfies(
+            each -> {
+              var check = (TlsCheck) each.check();
+              assertThat(each.region()).isEqualTo("us-west-2");
+              assertThat(check.client().serverName(check.host())).isEqualTo("www.example.com");
+              assertThat(check.expected().minimum()).isEqualTo(TlsVersion.TLS_1_2);
+            });
   }
 
   private static String line(Probe probe) {

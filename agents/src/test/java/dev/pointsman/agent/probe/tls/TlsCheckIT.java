@@ -14,6 +14,7 @@ import dev.pointsman.agent.probe.http.HttpCheck;
 import dev.pointsman.agent.probe.http.HttpRequest;
 import dev.pointsman.agent.probe.http.Redirects;
 import dev.pointsman.config.CheckTarget.Expectation;
+import dev.pointsman.config.CipherSuite;
 import dev.pointsman.config.TlsOptions;
 import dev.pointsman.config.TlsVersion;
 import java.io.IOException;

@@ -1,8 +1,8 @@
-package dev.pointsman.agent.probe.tls;
+package dev.pointsman.config;
 
+import dev.pointsman.yaml.Shape;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The cipher suites up to TLS 1.2 that servers still choose, the best first (IANA's registry). */
 public enum CipherSuite {
@@ -35,6 +35,14 @@ public enum CipherSuite {
   TLS_RSA_WITH_AES_256_CBC_SHA(0x0035, "AES256-SHA"),
   TLS_RSA_WITH_3DES_EDE_CBC_SHA(0x000a, "DES-CBC3-SHA");
 
+  static final Shape SHAPE =
+      Scalars.named(
+          "a cipher suite up to TLS 1.2, such as ECDHE-RSA-AES128-GCM-SHA256",
+          Stream.concat(
+                  Arrays.stream(values()).map(CipherSuite::openSsl),
+                  Arrays.stream(values()).map(CipherSuite::name))
+              .toList());
+
   private final int code;
   private final String openSsl;
 
@@ -43,7 +51,8 @@ public enum CipherSuite {
     this.openSsl = openSsl;
   }
 
-  int code() {
+  /** In TLS' messages. */
+  public int code() {
     return code;
   }
 
@@ -52,14 +61,11 @@ public enum CipherSuite {
     return openSsl;
   }
 
-  /** Of its name, as OpenSSL or as IANA has it. */
-  public static Optional<CipherSuite> of(String name) {
+  /** Of a name that is of {@link #SHAPE}: OpenSSL's or IANA's. */
+  static CipherSuite of(String name) {
     return Arrays.stream(values())
         .filter(each -> each.openSsl.equals(name) || each.name().equals(name))
-        .findFirst();
-  }
-
-  public static List<String> openSslNames() {
-    return Arrays.stream(values()).map(CipherSuite::openSsl).toList();
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(name + " is no cipher suite"));
   }
 }

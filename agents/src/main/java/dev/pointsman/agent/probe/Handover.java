@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Hands events to a sink one after another, so that neither its slowness nor its defects count. */
-final class Delivery implements AutoCloseable {
+final class Handover implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
 
   private static final int MAX_WAITING = 50_000;
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
@@ -22,7 +22,7 @@ final class Delivery implements AutoCloseable {
   private final ProbeTelemetry telemetry;
   private final ThreadPoolExecutor thread;
 
-  Delivery(EventSink sink, ProbeTelemetry telemetry) {
+  Handover(EventSink sink, ProbeTelemetry telemetry) {
     this.sink = sink;
     this.telemetry = telemetry;
     this.thread =
@@ -32,7 +32,7 @@ final class Delivery implements AutoCloseable {
             0,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(MAX_WAITING),
-            new DefaultThreadFactory("probe-delivery", true),
+            new DefaultThreadFactory("probe-handover", true),
             (event, executor) -> {
               if (!executor.isShutdown()) {
                 telemetry.droppedBySink(1);
