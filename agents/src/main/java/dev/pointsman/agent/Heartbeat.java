@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells every ten seconds that an agent lives, and how well it does what it is for:
@@ -25,6 +27,8 @@ import java.util.concurrent.TimeUnit;
  * each with the labels agent, observer, and instance where it has one.
  */
 final class Heartbeat implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
   static final Duration INTERVAL = Duration.ofSeconds(10);
 
@@ -60,7 +64,16 @@ final class Heartbeat implements AutoCloseable {
         timer.scheduleAtFixedRate(this::beat, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void beat() {
+  void beat() {
+    try {
+      tellAll();
+    } catch (RuntimeException e) {
+      // Thrown on, it would end the timer: that beats are missing is told by isAlive.
+      LOG.error("a heartbeat could not be told", e);
+    }
+  }
+
+  private void tellAll() {
     Instant at = clock.instant();
     tell("agent_heartbeat", labels, (System.nanoTime() - startNanos) / NANOS_PER_SECOND, at);
     tell("agent_checks", labels, coverage.checks(), at);

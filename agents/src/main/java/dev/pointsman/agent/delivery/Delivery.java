@@ -64,9 +64,11 @@ public final class Delivery implements EventSink, AutoCloseable {
     FolderLock lock = FolderLock.take(settings.folder());
     try {
       var metrics = new TopicMetrics.All(registry);
+      // What an earlier process left is as old as the wall clock says, and ages steadily from here.
+      var steady = new SteadyClock(clock, System::nanoTime);
       var outboxes = new EnumMap<EventKind, Outbox>(EventKind.class);
       for (EventKind kind : EventKind.values()) {
-        outboxes.put(kind, Outbox.open(kind.topic(), settings, metrics.of(kind.topic()), clock));
+        outboxes.put(kind, Outbox.open(kind.topic(), settings, metrics.of(kind.topic()), steady));
       }
       var delivery = new Delivery(lock, outboxes, settings.drain());
       registry.register(delivery.new QueueMetrics());

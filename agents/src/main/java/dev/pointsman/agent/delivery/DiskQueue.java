@@ -2,6 +2,7 @@ package dev.pointsman.agent.delivery;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Events on disk in the order in which they came, until they are acknowledged. What was appended
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * machine. Any thread may append and acknowledge; one at a time takes.
  */
 final class DiskQueue implements Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DiskQueue.class);
 
   /** Hears of events that will never be taken. */
   @FunctionalInterface
@@ -85,12 +90,13 @@ final class DiskQueue implements Closeable {
    * Takes an event in, which is then in the hands of the operating system. One that is too large
    * for the queue is dropped.
    *
+   * @return whether it is in the queue
    * @throws IOException if it could not be written; then it is not in the queue
    */
-  void append(byte[] key, byte[] value, Instant timestamp) throws IOException {
+  boolean append(byte[] key, byte[] value, Instant timestamp) throws IOException {
     if ((long) key.length + value.length > RecordFormat.LARGEST) {
       drops.dropped(DropReason.TOO_LARGE, 1);
-      return;
+      return false;
     }
     byte[] record = RecordFormat.write(clock.millis(), timestamp.toEpochMilli(), key, value);
     lock.lock();
@@ -98,6 +104,7 @@ final class DiskQueue implements Closeable {
       makeRoom(record.length);
       files.append(record, limits.segmentBytes());
       appended.signal();
+      return true;
     } finally {
       lock.unlock();
     }
@@ -143,12 +150,40 @@ final class DiskQueue implements Closeable {
 
   private @Nullable StoredRecord read() throws IOException {
     do {
-      StoredRecord record = reader == null ? null : reader.next(readableEnd);
+      StoredRecord record = readHere();
       if (record != null) {
         return record;
       }
     } while (findMore());
     return null;
+  }
+
+  private @Nullable StoredRecord readHere() throws IOException {
+    SegmentReader open = reader;
+    Segment of = reading;
+    if (open == null || of == null) {
+      return null;
+    }
+    try {
+      return open.next(readableEnd);
+    } catch (IOException e) {
+      LOG.error("the rest of {} cannot be read and is passed over", of.file(), e);
+      passOver(of);
+      open.close();
+      return null;
+    }
+  }
+
+  /** What this file still holds is lost: it must not hold up all that comes after it. */
+  private void passOver(Segment segment) {
+    lock.lock();
+    try {
+      files.end(segment);
+      reader = null;
+      readableEnd = files.length(segment);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Whether there is more to read, in this file or in a later one. */
@@ -166,12 +201,27 @@ final class DiskQueue implements Closeable {
       }
       long from = reading == null ? acknowledgedEnd : 0;
       stopReading();
-      reader = new SegmentReader(next, from);
       reading = next;
       readableEnd = next.length();
+      if (Files.exists(next.file())) {
+        reader = open(next, from);
+      } else {
+        LOG.error("{} is gone, and what waited in it", next.file());
+        passOver(next);
+      }
       return true;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Where it cannot be opened for now, as for want of file handles, it is tried again. */
+  private SegmentReader open(Segment segment, long from) throws IOException {
+    try {
+      return new SegmentReader(segment, from);
+    } catch (IOException e) {
+      reading = null;
+      throw e;
     }
   }
 

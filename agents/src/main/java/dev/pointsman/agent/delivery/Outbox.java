@@ -79,8 +79,10 @@ final class Outbox {
 
   void accept(AgentEvent event) {
     try {
-      queue.append(event.key().getBytes(StandardCharsets.UTF_8), event.json(), event.at());
-      metrics.accepted();
+      byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
+      if (queue.append(key, event.json(), event.at())) {
+        metrics.accepted();
+      }
       if (unwritable != null) {
         unwritable = null;
         LOG.info("{} can be written to disk again", topic);

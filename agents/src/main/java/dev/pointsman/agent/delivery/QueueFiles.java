@@ -155,6 +155,14 @@ final class QueueFiles implements Closeable {
     return fresh;
   }
 
+  /** Appends no more to this one. */
+  void end(Segment segment) {
+    if (active == segment) {
+      unsynced.add(segment);
+      active = null;
+    }
+  }
+
   @Nullable Segment oldest() {
     Map.Entry<Long, Segment> entry = segments.firstEntry();
     return entry == null ? null : entry.getValue();

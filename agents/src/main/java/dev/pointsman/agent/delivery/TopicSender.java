@@ -100,6 +100,10 @@ final class TopicSender implements Transmission.Listener, AutoCloseable {
       failed(e); // there is no producer: Kafka's name is not known, or a setting is wrong
     } catch (IOException e) {
       failed(e);
+    } catch (RuntimeException e) {
+      // Nobody would send this topic any more if it ended the thread.
+      LOG.error("{}: sending failed and is begun anew", topic, e);
+      failed(e);
     }
     return new Attempt(false, aloneThrough);
   }

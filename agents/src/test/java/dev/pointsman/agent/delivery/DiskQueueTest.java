@@ -220,10 +220,11 @@ class DiskQueueTest {
   @Test
   void whatIsLargerThanAnyEventIsDropped() throws Exception {
     try (DiskQueue queue = open()) {
-      queue.append(new byte[1], new byte[RecordFormat.LARGEST], Instant.EPOCH);
+      assertThat(queue.append(new byte[1], new byte[RecordFormat.LARGEST], Instant.EPOCH))
+          .isFalse();
       assertThat(queue.records()).isZero();
       assertThat(dropped).containsExactly(Map.entry(DropReason.TOO_LARGE, 1L));
-      queue.append(new byte[0], new byte[RecordFormat.LARGEST], Instant.EPOCH);
+      assertThat(queue.append(new byte[0], new byte[RecordFormat.LARGEST], Instant.EPOCH)).isTrue();
       assertThat(takeAll(queue)).hasSize(1);
     }
   }
@@ -308,6 +309,50 @@ class DiskQueueTest {
       pool.shutdownNow();
     }
     assertThat(dropped).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsDeletedByHandHoldsUpNothing() throws Exception {
+    try (DiskQueue queue = open()) {
+      appendMany(queue, 300);
+      assertThat(segments()).hasSizeGreaterThan(2);
+      Files.delete(segments().get(1));
+      List<String> taken = takeAll(queue);
+      assertThat(taken).startsWith("0").endsWith("299").hasSizeLessThan(300);
+      queue.rewind();
+      assertThat(takeAll(queue)).isEqualTo(taken);
+      assertThat(dropped).containsExactly(Map.entry(DropReason.CORRUPT, 300L - taken.size()));
+    }
+  }
+
+  @Test
+  void afterTheNewestFileWasDeletedByHandAnotherIsBegun() throws Exception {
+    try (DiskQueue queue = open()) {
+      append(queue, "a", "b");
+      Files.delete(segments().get(0));
+      assertThat(takeAll(queue)).isEmpty();
+      append(queue, "c");
+      acknowledge(queue, 1);
+      append(queue, "d");
+      assertThat(takeAll(queue)).containsExactly("d");
+    }
+    try (DiskQueue queue = open()) {
+      assertThat(takeAll(queue)).containsExactly("d");
+    }
+    assertThat(dropped).containsExactly(Map.entry(DropReason.CORRUPT, 2L));
+  }
+
+  @Test
+  void aFileThatCannotBeReadFurtherHoldsUpNothing() throws Exception {
+    try (DiskQueue queue = open()) {
+      appendMany(queue, 300);
+      try (var file = new RandomAccessFile(segments().get(0).toFile(), "rw")) {
+        file.setLength(0);
+      }
+      List<String> taken = takeAll(queue);
+      assertThat(taken).endsWith("299").hasSizeBetween(100, 299);
+      assertThat(dropped).containsExactly(Map.entry(DropReason.CORRUPT, 300L - taken.size()));
+    }
   }
 
   @Test
