@@ -5,6 +5,7 @@ import dev.pointsman.agent.event.AgentEvent;
 import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.event.MetricEvent;
 import dev.pointsman.agent.schedule.Schedule;
+import dev.pointsman.agent.sight.Sight;
 import dev.pointsman.event.Labels;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Clock;
