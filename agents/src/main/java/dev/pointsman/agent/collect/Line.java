@@ -2,16 +2,24 @@ package dev.pointsman.agent.collect;
 
 import dev.pointsman.agent.AgentContext;
 import dev.pointsman.agent.Coverage;
+import dev.pointsman.agent.event.AgentEvent;
 import dev.pointsman.agent.event.MetricEvent;
 import dev.pointsman.agent.schedule.Schedule;
+import dev.pointsman.agent.sight.Evidence;
 import dev.pointsman.event.Labels;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,23 +32,32 @@ final class Line {
   private final Collector collector;
   private final AgentContext context;
   private final PollerMetrics metrics;
+  private final Lookout lookout;
+  private final Consumer<Collection<String>> ask;
+  private final String system;
   private final ScheduledExecutorService timer;
   private final Executor workers;
   private final Schedule schedule;
   private final Labels labels;
   private final Coverage.Check check;
   private final AtomicBoolean running = new AtomicBoolean();
+  private final AtomicBoolean asking = new AtomicBoolean();
   private final AtomicBoolean failing = new AtomicBoolean();
 
   Line(
       Collector collector,
       AgentContext context,
       PollerMetrics metrics,
+      Lookout lookout,
+      Consumer<Collection<String>> ask,
       ScheduledExecutorService timer,
       Executor workers) {
     this.collector = collector;
     this.context = context;
     this.metrics = metrics;
+    this.lookout = lookout;
+    this.ask = ask;
+    this.system = system(collector);
     this.timer = timer;
     this.workers = workers;
     this.schedule =
@@ -57,6 +74,27 @@ final class Line {
     this.check = context.coverage().expect(collector.interval());
   }
 
+  /** The other machines that it asks, in a word; empty where there are none. */
+  static String system(Collector collector) {
+    return collector.hosts().stream()
+        .map(each -> each.toLowerCase(Locale.ROOT))
+        .filter(each -> !isLoopback(each))
+        .sorted()
+        .collect(Collectors.joining(","));
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || host.endsWith(".localhost")
+        || host.startsWith("127.")
+        || host.equals("::1")
+        || host.equals("[::1]");
+  }
+
+  String system() {
+    return system;
+  }
+
   Schedule schedule() {
     return schedule;
   }
@@ -67,23 +105,38 @@ final class Line {
 
   /** Runs it, unless it still runs. */
   void due() {
-    if (running.get()) {
+    if (!running.compareAndSet(false, true)) {
       metrics.overdue(collector.name());
-      tell(false);
+      if (asking.get()) { // and does not merely wait for a thread
+        tell(Evidence.NO_ANSWER, System.nanoTime(), false, List.of());
+      }
     } else {
-      var unused = run();
+      var unused = begin();
+    }
+  }
+
+  /** Runs it out of turn, unless it runs. */
+  void runNow() {
+    if (running.compareAndSet(false, true)) {
+      var unused = begin();
     }
   }
 
   /** Runs it; done when the round has ended or its time is up. */
   CompletableFuture<Void> run() {
-    var done = new CompletableFuture<Void>();
     running.set(true);
+    return begin();
+  }
+
+  private CompletableFuture<Void> begin() {
+    var done = new CompletableFuture<Void>();
     workers.execute(
         () -> {
+          asking.set(true);
           try {
             collect(done);
           } finally {
+            asking.set(false);
             running.set(false);
           }
         });
@@ -92,11 +145,14 @@ final class Line {
 
   private void collect(CompletableFuture<Void> done) {
     var round = new Round();
+    var toldAny = new AtomicBoolean();
     Future<?> deadline =
         timer.schedule(
             () -> {
               if (round.timeOut()) {
                 String reason = "no end within " + Seconds.text(collector.timeout());
+                Evidence evidence = toldAny.get() ? Evidence.ANSWER : Evidence.NO_ANSWER;
+                tell(evidence, round.startNanos(), false, List.of());
                 counted(round, PollerMetrics.Outcome.TIMEOUT, reason, done);
               }
             },
@@ -104,13 +160,22 @@ final class Line {
             TimeUnit.MILLISECONDS);
     Exception failure = null;
     try {
-      collector.collect(context.sink());
+      collector.collect(
+          event -> {
+            toldAny.set(true);
+            context.sink().accept(event);
+          });
     } catch (Exception e) {
       failure = e;
     }
     boolean inTime = round.end();
     deadline.cancel(false);
     if (inTime) {
+      Evidence evidence =
+          NoAnswerException.isSilence(failure) ? Evidence.NO_ANSWER : Evidence.ANSWER;
+      List<AgentEvent> findings =
+          failure instanceof NoAnswerException silence ? silence.findings() : List.of();
+      tell(evidence, round.startNanos(), failure == null, findings);
       counted(
           round,
           failure == null ? PollerMetrics.Outcome.OK : PollerMetrics.Outcome.FAILED,
@@ -125,7 +190,6 @@ final class Line {
       @Nullable String reason,
       CompletableFuture<Void> done) {
     metrics.ended(collector.name(), outcome, round.took());
-    tell(outcome == PollerMetrics.Outcome.OK);
     check.told();
     // Once, and not again in each round.
     if (reason == null) {
@@ -138,9 +202,10 @@ final class Line {
     done.complete(null);
   }
 
-  private void tell(boolean up) {
-    context
-        .sink()
-        .accept(MetricEvent.of("collector_up", labels, up ? 1 : 0, context.clock().instant()));
+  private void tell(Evidence evidence, long startNanos, boolean up, List<AgentEvent> findings) {
+    var events = new ArrayList<AgentEvent>(findings);
+    events.add(MetricEvent.of("collector_up", labels, up ? 1 : 0, context.clock().instant()));
+    Evidence outside = system.isEmpty() ? Evidence.LOCAL : evidence;
+    ask.accept(lookout.ended(system, outside, startNanos, events));
   }
 }

@@ -5,7 +5,10 @@ import dev.pointsman.agent.AgentPart;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,13 +16,16 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs collectors when they are due, spread over their intervals, none of them twice at a time. A
  * round that has not ended at its timeout is interrupted and counts as failed. After each round it
- * tells {@code collector_up{collector,target,observer}}: 1 where it went well, else 0.
+ * tells {@code collector_up{collector,target,observer}}: 1 where it went well, else 0. While no
+ * system on another machine answers it tells only that ({@code agent_blind}).
  */
 public final class Poller implements AgentPart {
 
@@ -27,6 +33,12 @@ public final class Poller implements AgentPart {
 
   /** Collectors that run at a time; more of them wait for one another. */
   private static final int MAX_THREADS = 128;
+
+  /** How often {@code agent_blind} is told. */
+  private static final Duration SIGHT_INTERVAL = Duration.ofSeconds(10);
+
+  /** How long the few systems have, that are asked first, before all are. */
+  private static final Duration FEW_PATIENCE = Duration.ofSeconds(1);
 
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
   private static final int IDLE_SECONDS = 60;
@@ -37,17 +49,22 @@ public final class Poller implements AgentPart {
   private final ScheduledThreadPoolExecutor timer;
 
   private final ThreadPoolExecutor workers;
+  private volatile @Nullable Lookout lookout;
   private volatile boolean closed;
 
   /** A part of an agent that runs these, and closes them in the end. */
   public Poller(List<? extends Collector> collectors) {
+    this(collectors, MAX_THREADS);
+  }
+
+  Poller(List<? extends Collector> collectors, int maxThreads) {
     this.collectors = List.copyOf(collectors);
     // What comes after close is nothing any more.
     this.timer =
         new ScheduledThreadPoolExecutor(
             1, daemons("collect timer"), new ThreadPoolExecutor.DiscardPolicy());
     timer.setRemoveOnCancelPolicy(true);
-    int threads = Math.max(1, Math.min(collectors.size(), MAX_THREADS));
+    int threads = Math.max(1, Math.min(collectors.size(), maxThreads));
     this.workers =
         new ThreadPoolExecutor(
             threads,
@@ -83,10 +100,51 @@ public final class Poller implements AgentPart {
   @Override
   public void start(AgentContext context) {
     var metrics = new PollerMetrics(context.metrics());
+    AgentContext open = untilClosed(context);
+    Set<String> systems =
+        collectors.stream()
+            .map(Line::system)
+            .filter(each -> !each.isEmpty())
+            .collect(Collectors.toSet());
+    var sight = new Lookout(open, metrics, systems);
+    lookout = sight;
+    var lines = new ArrayList<Line>();
     for (Collector each : collectors) {
-      var line = new Line(each, untilClosed(context), metrics, timer, workers);
+      lines.add(
+          new Line(each, open, metrics, sight, asked -> ask(asked, lines, sight), timer, workers));
+    }
+    for (Line line : lines) {
       schedule(line, line.schedule().after(context.clock().instant()), context.clock());
     }
+    // Not waited for: it ends with the timer.
+    var unused =
+        timer.scheduleAtFixedRate(sight::tell, 0, SIGHT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Asks one line of each of these systems out of turn, and then all others if that is needed. */
+  private void ask(Collection<String> systems, List<Line> lines, Lookout sight) {
+    if (systems.isEmpty()) {
+      return;
+    }
+    runNow(systems, lines);
+    var unused =
+        timer.schedule(
+            () -> runNow(sight.others(), lines), FEW_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void runNow(Collection<String> systems, List<Line> lines) {
+    for (String system : systems) {
+      lines.stream()
+          .filter(each -> each.system().equals(system))
+          .findFirst()
+          .ifPresent(Line::runNow);
+    }
+  }
+
+  /** Whether no system answers, which is then not told of any of them. */
+  public boolean isBlind() {
+    Lookout sight = lookout;
+    return sight != null && sight.isBlind();
   }
 
   private AgentContext untilClosed(AgentContext context) {
@@ -117,9 +175,11 @@ public final class Poller implements AgentPart {
   @Override
   public void runOnce(AgentContext context) throws InterruptedException {
     var metrics = new PollerMetrics(context.metrics());
+    AgentContext open = untilClosed(context);
+    var sight = new Lookout(open, metrics, Set.of()); // who tries it out wants to hear of silence
     CompletableFuture<?>[] rounds =
         collectors.stream()
-            .map(each -> new Line(each, untilClosed(context), metrics, timer, workers).run())
+            .map(each -> new Line(each, open, metrics, sight, asked -> {}, timer, workers).run())
             .toArray(CompletableFuture<?>[]::new);
     try {
       CompletableFuture.allOf(rounds).get();

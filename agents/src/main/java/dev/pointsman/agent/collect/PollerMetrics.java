@@ -2,6 +2,7 @@ package dev.pointsman.agent.collect;
 
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
+import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
 import java.time.Duration;
 import java.util.Locale;
@@ -25,6 +26,8 @@ final class PollerMetrics {
   private final Counter rounds;
   private final Counter overdue;
   private final Histogram seconds;
+  private final Gauge blind;
+  private final Counter dropped;
 
   PollerMetrics(CollectorRegistry registry) {
     rounds =
@@ -42,6 +45,22 @@ final class PollerMetrics {
             .labelNames("collector")
             .buckets(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
             .register(registry);
+    blind =
+        Gauge.build("pointsman_agent_collect_blind", "1 while no system at all answers.")
+            .register(registry);
+    dropped =
+        Counter.build(
+                "pointsman_agent_collect_dropped_blind_total",
+                "Events that were not told because they say nothing while the agent is blind.")
+            .register(registry);
+  }
+
+  void blind(boolean now) {
+    blind.set(now ? 1 : 0);
+  }
+
+  void droppedBlind(int count) {
+    dropped.inc(count);
   }
 
   void ended(String collector, Outcome outcome, Duration took) {

@@ -33,6 +33,11 @@ final class Round {
     return first;
   }
 
+  /** When it began, by {@link System#nanoTime()}. */
+  long startNanos() {
+    return startNanos;
+  }
+
   Duration took() {
     return Duration.ofNanos(System.nanoTime() - startNanos);
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
-/** Opens connections whose every step is bounded in time. */
+/** Opens connections whose every step is bounded in time, and each answer in size. */
 final class Connector {
 
   private static final Driver DRIVER = new Driver();
@@ -23,6 +23,9 @@ final class Connector {
   static {
     DRIVERS_LOG.setLevel(Level.OFF);
   }
+
+  /** Of one answer; a thousand standbys take a tenth of it. */
+  private static final String MAX_ANSWER = "4M";
 
   private final Login login;
   private final Duration timeout;
@@ -59,6 +62,7 @@ final class Connector {
     PGProperty.SOCKET_TIMEOUT.set(properties, seconds);
     PGProperty.SSL_RESPONSE_TIMEOUT.set(properties, Math.toIntExact(timeout.toMillis()));
     PGProperty.OPTIONS.set(properties, "-c statement_timeout=" + timeout.toMillis());
+    PGProperty.MAX_RESULT_BUFFER.set(properties, MAX_ANSWER);
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.GSS_ENC_MODE.set(properties, "disable");
     PGProperty.SSL_MODE.set(properties, login.sslMode().text());

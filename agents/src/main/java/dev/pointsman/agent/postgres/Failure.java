@@ -1,5 +1,6 @@
 package dev.pointsman.agent.postgres;
 
+import dev.pointsman.agent.collect.NoAnswerException;
 import java.io.FileNotFoundException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Why an instance gave no answer.
  *
  * @param message for people; without secrets
+ * @param silence whether no machine said anything at all
  */
-record Failure(Reason reason, String message) {
+record Failure(Reason reason, String message, boolean silence) {
 
   /** What people have to look at. */
   enum Reason {
@@ -56,15 +58,15 @@ record Failure(Reason reason, String message) {
     String message = Objects.requireNonNullElse(thrown.getMessage(), thrown.toString());
     if (message.contains(NamedHostVerifier.class.getName())) {
       // The driver says so, in the language of the JVM, and gives neither cause nor state.
-      return new Failure(Reason.TLS, "the server's certificate is for another host");
+      return new Failure(Reason.TLS, "the server's certificate is for another host", false);
     }
     Reason byCause = byCause(thrown);
     if (byCause != null) {
-      return new Failure(byCause, withRoot(message, thrown));
+      return new Failure(byCause, withRoot(message, thrown), NoAnswerException.isSilence(thrown));
     }
     Reason byState = byState(thrown);
     boolean noTls = byState == Reason.AUTHENTICATION && message.contains("SSL");
-    return new Failure(noTls ? Reason.TLS : byState, message);
+    return new Failure(noTls ? Reason.TLS : byState, message, false);
   }
 
   private static @Nullable Reason byCause(Throwable thrown) {

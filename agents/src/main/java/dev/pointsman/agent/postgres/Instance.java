@@ -84,7 +84,8 @@ final class Instance implements AutoCloseable {
   }
 
   <T> Silent<T> silent(Reason reason, String message) {
-    return new Silent<>(address, new Failure(reason, message), clock.instant());
+    return new Silent<>(
+        address, new Failure(reason, message, reason == Reason.TIMEOUT), clock.instant());
   }
 
   private <T> Answer<T> answer(Question<T> question) {

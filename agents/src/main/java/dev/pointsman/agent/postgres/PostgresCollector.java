@@ -1,6 +1,8 @@
 package dev.pointsman.agent.postgres;
 
 import dev.pointsman.agent.collect.Collector;
+import dev.pointsman.agent.collect.NoAnswerException;
+import dev.pointsman.agent.event.AgentEvent;
 import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.postgres.Answer.Silent;
 import dev.pointsman.agent.postgres.Answer.Told;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -70,6 +73,13 @@ public final class PostgresCollector implements Collector {
   }
 
   @Override
+  public Set<String> hosts() {
+    return settings.instances().stream()
+        .map(each -> Objects.requireNonNullElse(each.hostAddress(), each.host()))
+        .collect(Collectors.toSet());
+  }
+
+  @Override
   public Duration interval() {
     return settings.interval();
   }
@@ -82,6 +92,8 @@ public final class PostgresCollector implements Collector {
   @Override
   public void collect(EventSink sink) throws IOException, InterruptedException {
     var readings = new ClusterReadings(settings, sink);
+    var silence = new ArrayList<AgentEvent>();
+    var unlessBlind = new ClusterReadings(settings, silence::add);
     var answers = new HashMap<String, Answer<InstanceState>>();
     askAll(
         instances.values(),
@@ -90,8 +102,12 @@ public final class PostgresCollector implements Collector {
         answer -> {
           answers.put(answer.instance().name(), answer);
           log("", answer);
-          readings.tell(answer);
+          (isSilence(answer) ? unlessBlind : readings).tell(answer);
         });
+    if (answers.values().stream().allMatch(PostgresCollector::isSilence)) {
+      throw new NoAnswerException(noneAnswered(answers), silence);
+    }
+    silence.forEach(sink::accept);
     List<Told<InstanceState>> told = new ArrayList<>();
     for (String each : instances.keySet()) {
       if (answers.get(each) instanceof Told<InstanceState> one) {
@@ -99,7 +115,7 @@ public final class PostgresCollector implements Collector {
       }
     }
     if (told.isEmpty()) {
-      throw new IOException("no instance of " + settings.cluster() + " answered: " + all(answers));
+      throw new IOException(noneAnswered(answers));
     }
     var view = new ClusterView(told);
     readings.tell(view, clock.instant());
@@ -218,6 +234,14 @@ public final class PostgresCollector implements Collector {
 
   private static String shown(Answer<?> answer) {
     return answer.instance().name() + " (" + answer.instance().shown() + ")";
+  }
+
+  private static boolean isSilence(Answer<?> answer) {
+    return answer instanceof Silent<?> silent && silent.failure().silence();
+  }
+
+  private String noneAnswered(Map<String, Answer<InstanceState>> answers) {
+    return "no instance of " + settings.cluster() + " answered: " + all(answers);
   }
 
   private static String all(Map<String, Answer<InstanceState>> answers) {

@@ -1,5 +1,6 @@
 package dev.pointsman.agent.probe;
 
+import dev.pointsman.agent.sight.Evidence;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.time.Duration;

@@ -5,6 +5,8 @@ import dev.pointsman.agent.Coverage;
 import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.event.MetricEvent;
 import dev.pointsman.agent.schedule.Schedule;
+import dev.pointsman.agent.sight.Evidence;
+import dev.pointsman.agent.sight.Sight;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.pointsman.agent.redis;
 
+import dev.pointsman.agent.collect.NoAnswerException;
 import java.util.Locale;
 
 /** Why a node told nothing: a reason to count, and a sentence without secrets. */
@@ -32,6 +33,12 @@ final class NodeFailure extends Exception {
   NodeFailure(Reason reason, String message) {
     super(message);
     this.reason = reason;
+  }
+
+  /** Whether no machine said anything at all. */
+  boolean isSilence() {
+    return reason == Reason.TIMEOUT
+        || (reason == Reason.UNREACHABLE && NoAnswerException.isSilence(getCause()));
   }
 
   Reason reason() {

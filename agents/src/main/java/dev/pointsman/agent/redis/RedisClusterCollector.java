@@ -1,12 +1,15 @@
 package dev.pointsman.agent.redis;
 
 import dev.pointsman.agent.collect.Collector;
+import dev.pointsman.agent.collect.NoAnswerException;
 import dev.pointsman.agent.collect.Observation;
+import dev.pointsman.agent.event.AgentEvent;
 import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.event.Labels;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +17,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +80,13 @@ public final class RedisClusterCollector implements Collector {
   }
 
   @Override
+  public Set<String> hosts() {
+    return settings.addresses().stream()
+        .map(InetSocketAddress::getHostString)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
   public Duration interval() {
     return settings.interval();
   }
@@ -89,9 +101,13 @@ public final class RedisClusterCollector implements Collector {
     var told = new Told(sink);
     // What is left of the time is for telling what the nodes that answered say together.
     rounds.ask(settings.timeout().toMillis() * 9 / 10, told);
+    if (told.answers.isEmpty() && told.failures.size() == told.silent) {
+      throw new NoAnswerException(told.noneAnswered(), told.silence);
+    }
+    told.silence.forEach(sink::accept);
     clusterReadings.tell(told.answers, told);
     if (told.answers.isEmpty()) {
-      throw new IOException("no node answered; " + String.join("; ", told.failures));
+      throw new IOException(told.noneAnswered());
     }
   }
 
@@ -106,6 +122,11 @@ public final class RedisClusterCollector implements Collector {
     private final EventSink sink;
     private final List<NodeAnswer> answers = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
+
+    /** What is so unless the agent is blind. */
+    private final List<AgentEvent> silence = new ArrayList<>();
+
+    private int silent;
 
     Told(EventSink sink) {
       this.sink = sink;
@@ -132,7 +153,16 @@ public final class RedisClusterCollector implements Collector {
       if (!reason.equals(troubles.put(node, reason))) {
         LOG.warn("redis {}: {} is {}: {}", settings.cluster(), node, reason, failure.getMessage());
       }
-      observation(node, clock.instant()).tell("redis_up", false);
+      EventSink to = sink;
+      if (failure.isSilence()) {
+        silent++;
+        to = silence::add;
+      }
+      observation(to, node, clock.instant()).tell("redis_up", false);
+    }
+
+    String noneAnswered() {
+      return "no node answered; " + String.join("; ", failures);
     }
 
     @Override
@@ -146,6 +176,10 @@ public final class RedisClusterCollector implements Collector {
     }
 
     private Observation observation(String node, Instant at, String... more) {
+      return observation(sink, node, at, more);
+    }
+
+    private Observation observation(EventSink to, String node, Instant at, String... more) {
       var labels = new HashMap<String, String>();
       labels.put("cluster", settings.cluster());
       labels.put("node", node);
@@ -153,7 +187,7 @@ public final class RedisClusterCollector implements Collector {
       for (int i = 0; i < more.length; i += 2) {
         labels.put(more[i], more[i + 1]);
       }
-      return new Observation(sink, Labels.of(labels), at);
+      return new Observation(to, Labels.of(labels), at);
     }
   }
 }

@@ -35,6 +35,11 @@ record Answer(int status, String message, Map<String, String> headers) {
     return new Answer(503, message, Map.of("Retry-After", RETRY_AFTER_SECONDS));
   }
 
+  /** Whether the sender is done with the whole request. */
+  boolean isTaken() {
+    return status == 204;
+  }
+
   Answer with(String header, String value) {
     var all = new TreeMap<>(headers);
     all.put(header, value);

@@ -18,11 +18,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection: hands each whole request to the endpoint, one at a time, and writes the answer.
  */
 final class RemoteWriteConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RemoteWriteConnection.class);
 
   private final RemoteWriteEndpoint endpoint;
   private final RequestDeadline deadline;
@@ -66,11 +70,21 @@ final class RemoteWriteConnection extends SimpleChannelInboundHandler<FullHttpRe
     try {
       workers.execute(
           () -> {
-            Answer answer = endpoint.write(head, body);
+            Answer answer = write(head, body);
             context.executor().execute(() -> answer(context, answer, goOn));
           });
     } catch (RejectedExecutionException e) {
       answer(context, Answer.later("the agent has too many requests waiting"), goOn);
+    }
+  }
+
+  private Answer write(Head head, byte[] body) {
+    try {
+      return endpoint.write(head, body);
+    } catch (RuntimeException e) {
+      // Whoever sent it would wait in vain, on a connection that takes nothing more.
+      LOG.error("a request could not be taken", e);
+      return Answer.later("the agent failed, and its log says why");
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.pointsman.agent.remotewrite;
 
 import dev.pointsman.agent.event.EventSink;
+import dev.pointsman.agent.event.MetricEvent;
 import dev.pointsman.agent.metric.SampleBatch;
 import dev.pointsman.agent.metric.Verdict;
 import dev.pointsman.connector.http.Secret;
 import dev.pointsman.event.EventKind;
+import dev.pointsman.event.Labels;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +30,7 @@ final class RemoteWriteEndpoint {
 
   private static final String VERSION_1 = "prometheus.WriteRequest";
   private static final String VERSION_2 = "io.prometheus.write.v2.Request";
+  private static final double NANOS_PER_SECOND = 1e9;
   private static final String PROTOBUF = "application/x-protobuf";
 
   /** What comes before the body. */
@@ -42,6 +45,9 @@ final class RemoteWriteEndpoint {
   private final EventSink sink;
   private final InstantSource clock;
   private final Counter samples;
+
+  /** When the last request was taken, by {@link System#nanoTime()}; null before the first. */
+  private volatile @Nullable Long takenNanos;
 
   RemoteWriteEndpoint(
       RemoteWriteSettings settings,
@@ -140,7 +146,29 @@ final class RemoteWriteEndpoint {
       return Answer.later("the agent cannot write to its disk");
     }
     batch.counts().forEach((verdict, count) -> samples.labels(verdict.text()).inc((double) count));
-    return answer(request, batch);
+    Answer answer = answer(request, batch);
+    if (answer.isTaken()) {
+      takenNanos = System.nanoTime();
+    }
+    return answer;
+  }
+
+  /**
+   * Tells for how long no request was taken; nothing before the first, as nobody may mean to send.
+   *
+   * @param nowNanos by {@link System#nanoTime()}
+   */
+  void tellSilence(String observer, long nowNanos) {
+    Long since = takenNanos;
+    if (since != null) {
+      double seconds = Math.max(0, nowNanos - since) / NANOS_PER_SECOND;
+      sink.accept(
+          MetricEvent.of(
+              "remote_write_silent_seconds",
+              Labels.of("observer", observer),
+              seconds,
+              clock.instant()));
+    }
   }
 
   private static Answer answer(WriteRequest request, SampleBatch batch) {

@@ -35,6 +35,7 @@ public final class RemoteWritePart implements AgentPart {
     try {
       server =
           RemoteWriteServer.start(settings, context.sink(), context.clock(), context.metrics());
+      server.tellSilence(context.observer());
     } catch (IOException | IllegalArgumentException e) {
       throw new CannotStartAgentException("remote write: " + e.getMessage(), e);
     }

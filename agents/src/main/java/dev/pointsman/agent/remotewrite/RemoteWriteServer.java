@@ -25,6 +25,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes Prometheus' remote write, 1.0 and 2.0, over HTTP: bounded in connections, threads, waiting
@@ -32,6 +34,9 @@ import java.util.function.Supplier;
  */
 public final class RemoteWriteServer implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RemoteWriteServer.class);
+
+  private static final Duration SILENCE_INTERVAL = Duration.ofSeconds(10);
   private static final int MAX_CONNECTIONS = 256;
   private static final int THREADS = 2;
   private static final int MAX_WAITING = 64;
@@ -147,6 +152,23 @@ public final class RemoteWriteServer implements AutoCloseable {
             new HttpServerExpectContinueHandler(),
             new HttpObjectAggregator(settings.maxBytes()),
             new RemoteWriteConnection(endpoint, deadline, workers, this::count));
+  }
+
+  /** Tells every ten seconds, from the first on, how long ago a request was taken. */
+  void tellSilence(String observer) {
+    // Not waited for: it ends with the loop.
+    var unused =
+        loop.scheduleAtFixedRate(
+            () -> {
+              try {
+                endpoint.tellSilence(observer, System.nanoTime());
+              } catch (RuntimeException e) {
+                LOG.error("it could not be told when a request was taken last", e);
+              }
+            },
+            SILENCE_INTERVAL.toMillis(),
+            SILENCE_INTERVAL.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   private void count(int status) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -62,6 +63,11 @@ public final class BackupCollector implements Collector {
   }
 
   @Override
+  public Set<String> hosts() {
+    return Set.of(S3Access.host(settings.bucket()));
+  }
+
+  @Override
   public Duration interval() {
     return settings.interval();
   }
@@ -84,7 +90,7 @@ public final class BackupCollector implements Collector {
     }
     if (!failures.isEmpty()) {
       Exception first = failures.get(0);
-      throw new IOException(target() + ": " + first.getMessage(), first);
+      throw S3Access.failure(target() + ": " + first.getMessage(), first);
     }
     ages.stream()
         .min(Double::compare)

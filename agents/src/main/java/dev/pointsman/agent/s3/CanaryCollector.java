@@ -1,6 +1,7 @@
 package dev.pointsman.agent.s3;
 
 import dev.pointsman.agent.collect.Collector;
+import dev.pointsman.agent.collect.NoAnswerException;
 import dev.pointsman.agent.collect.Observation;
 import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.config.S3Bucket;
@@ -14,6 +15,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -76,6 +80,13 @@ public final class CanaryCollector implements Collector {
   }
 
   @Override
+  public Set<String> hosts() {
+    return Stream.concat(Stream.of(settings.source()), settings.destinations().stream())
+        .map(S3Access::host)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
   public Duration interval() {
     return settings.interval();
   }
@@ -89,7 +100,7 @@ public final class CanaryCollector implements Collector {
   public void collect(EventSink sink) throws IOException, InterruptedException {
     // What is left of the time is for the last answers.
     long deadline = System.nanoTime() + settings.timeout().toNanos() * 8 / 10;
-    var failures = new ArrayList<String>();
+    var failures = new ArrayList<IOException>();
     write(failures);
     var waiting = new ArrayList<>(destinations);
     var unreadable = new ArrayList<Destination>();
@@ -108,12 +119,16 @@ public final class CanaryCollector implements Collector {
       }
     }
     if (!failures.isEmpty()) {
-      throw new IOException(String.join("; ", failures));
+      String all = failures.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
+      boolean silence =
+          failures.size() == destinations.size() + 1
+              && failures.stream().allMatch(NoAnswerException::isSilence);
+      throw silence ? new NoAnswerException(all, List.of()) : new IOException(all);
     }
   }
 
   /** A source that cannot be written leaves those on their way to be looked for. */
-  private void write(List<String> failures) {
+  private void write(List<IOException> failures) {
     try {
       if (first) {
         // An agent that starts anew goes on with what it wrote before.
@@ -129,13 +144,14 @@ public final class CanaryCollector implements Collector {
           RequestBody.fromString(now.toString()));
       destinations.forEach(each -> each.flight.wrote(now));
     } catch (SdkException | IOException e) {
-      failures.add("cannot write " + key() + " to " + target() + ": " + e.getMessage());
+      failures.add(
+          S3Access.failure("cannot write " + key() + " to " + target() + ": " + e.getMessage(), e));
     }
   }
 
   /** Whether it could be read. */
   private boolean look(
-      Destination destination, List<Destination> unreadable, List<String> failures) {
+      Destination destination, List<Destination> unreadable, List<IOException> failures) {
     try {
       Instant found = read(destination.client, destination.bucket);
       if (found != null) {
@@ -145,7 +161,9 @@ public final class CanaryCollector implements Collector {
     } catch (SdkException | IOException e) {
       unreadable.add(destination);
       failures.add(
-          "cannot read " + key() + " from " + destination.bucket.name() + ": " + e.getMessage());
+          S3Access.failure(
+              "cannot read " + key() + " from " + destination.bucket.name() + ": " + e.getMessage(),
+              e));
       return false;
     }
   }

@@ -1,12 +1,17 @@
 package dev.pointsman.agent.s3;
 
+import dev.pointsman.agent.collect.NoAnswerException;
 import dev.pointsman.config.S3Bucket;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -38,6 +43,27 @@ public final class S3Access {
    */
   public static S3Access byDefaultChain() {
     return new S3Access(DefaultCredentialsProvider.builder().build());
+  }
+
+  /** What a failed call means: that nothing answered, or another error. */
+  static IOException failure(String message, Exception cause) {
+    boolean silence =
+        cause instanceof ApiCallTimeoutException
+            || cause instanceof ApiCallAttemptTimeoutException
+            || NoAnswerException.isSilence(cause);
+    IOException failure =
+        silence ? new NoAnswerException(message, List.of()) : new IOException(message);
+    failure.initCause(cause);
+    return failure;
+  }
+
+  /** The host that is asked for a bucket. */
+  static String host(S3Bucket bucket) {
+    URI endpoint = bucket.endpoint();
+    if (endpoint != null) {
+      return String.valueOf(endpoint.getHost());
+    }
+    return bucket.region() == null ? "s3" : "s3." + bucket.region();
   }
 
   /**

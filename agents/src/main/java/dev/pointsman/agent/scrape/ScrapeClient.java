@@ -1,24 +1,33 @@
 package dev.pointsman.agent.scrape;
 
+import dev.pointsman.agent.collect.NoAnswerException;
 import dev.pointsman.agent.scrape.ScrapeException.Reason;
 import dev.pointsman.config.TlsOptions;
 import dev.pointsman.connector.http.Excerpt;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class ScrapeClient {
 
   private static final int MAX_REDIRECTS = 3;
+  private static final int RETRY_MILLIS = 500;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   /** Of an answer that is no metrics nothing is needed; this much keeps the connection. */
@@ -42,23 +52,45 @@ final class ScrapeClient {
   private final ScrapeTarget target;
   private final HttpClient client;
 
-  /**
-   * A client of one target.
-   *
-   * @throws IllegalArgumentException where its TLS files cannot be used
-   */
-  ScrapeClient(ScrapeTarget target) {
+  /** What targets have in common that share connections, and the thread that serves them. */
+  private record Way(TlsOptions tls, Duration connectTimeout) {}
+
+  private ScrapeClient(ScrapeTarget target, HttpClient client) {
     this.target = target;
+    this.client = client;
+  }
+
+  /**
+   * A client of each target, in their order.
+   *
+   * @throws IllegalArgumentException where the TLS files of one cannot be used
+   */
+  static List<ScrapeClient> forAll(Collection<ScrapeTarget> targets) {
+    var clients = new HashMap<Way, HttpClient>();
+    return targets.stream()
+        .map(
+            target -> {
+              var way = new Way(target.access().tls(), target.pace().timeout());
+              return new ScrapeClient(target, clients.computeIfAbsent(way, ScrapeClient::client));
+            })
+        .toList();
+  }
+
+  private static HttpClient client(Way way) {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
-            .connectTimeout(target.pace().timeout())
+            .connectTimeout(way.connectTimeout())
             .followRedirects(HttpClient.Redirect.NEVER)
             .version(HttpClient.Version.HTTP_1_1);
-    TlsOptions tls = target.access().tls();
+    TlsOptions tls = way.tls();
     if (!tls.equals(TlsOptions.DEFAULT)) {
       builder.sslContext(TlsClient.context(tls)).sslParameters(TlsClient.parameters(tls));
     }
-    this.client = builder.build();
+    return builder.build();
+  }
+
+  ScrapeTarget target() {
+    return target;
   }
 
   Exposition fetch() throws ScrapeException, InterruptedException {
@@ -82,21 +114,50 @@ final class ScrapeClient {
   private HttpResponse<BoundedBody.Bytes> get(URI url, long deadline)
       throws ScrapeException, InterruptedException {
     HttpRequest request = request(url);
+    var answered = new AtomicBoolean();
     var call =
         client.sendAsync(
             request,
-            head ->
-                new BoundedBody(
-                    head.statusCode() == 200 ? target.limits().maxBytes() : MAX_OTHER_BYTES));
+            head -> {
+              answered.set(true);
+              return new BoundedBody(
+                  head.statusCode() == 200 ? target.limits().maxBytes() : MAX_OTHER_BYTES);
+            });
     try {
       return call.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new ScrapeException(
-          Reason.TIMEOUT, "no whole answer within " + target.pace().timeout().toMillis() + " ms");
+          Reason.TIMEOUT,
+          "no whole answer within " + target.pace().timeout().toMillis() + " ms",
+          !answered.get());
     } catch (ExecutionException e) {
-      throw new ScrapeException(Reason.CONNECTION, explain(e.getCause()));
+      throw new ScrapeException(
+          Reason.CONNECTION, explain(e.getCause()), isSilence(e.getCause(), url));
     } finally {
       call.cancel(true); // closes the connection of what has not ended
+    }
+  }
+
+  /**
+   * Whether nobody answered. The JDK's client does not say whether a connection was refused, which
+   * is an answer, or not possible: so it is tried once more without it.
+   */
+  private static boolean isSilence(@Nullable Throwable failure, URI url) {
+    if (failure instanceof HttpConnectTimeoutException) {
+      return true;
+    }
+    if (!(failure instanceof ConnectException)) {
+      return false;
+    }
+    try (var socket = new Socket()) {
+      var address = new InetSocketAddress(url.getHost(), ScrapeTarget.port(url));
+      if (address.isUnresolved()) {
+        return true;
+      }
+      socket.connect(address, RETRY_MILLIS);
+      return false;
+    } catch (IOException e) {
+      return NoAnswerException.isSilence(e);
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.pointsman.agent.scrape;
 
 import dev.pointsman.agent.collect.Collector;
+import dev.pointsman.agent.collect.NoAnswerException;
+import dev.pointsman.agent.event.AgentEvent;
 import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.event.MetricEvent;
 import dev.pointsman.agent.metric.Sample;
@@ -11,8 +13,10 @@ import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Scrapes one target. A scrape is told whole or not at all, and each, also one that failed, is told
@@ -28,10 +32,10 @@ public final class ScrapeCollector implements Collector {
   private final ScrapeMetrics metrics;
 
   private ScrapeCollector(
-      ScrapeTarget target, String observer, InstantSource clock, ScrapeMetrics metrics) {
-    this.target = target;
+      ScrapeClient client, String observer, InstantSource clock, ScrapeMetrics metrics) {
+    this.target = client.target();
     this.labels = TargetLabels.of(target, observer);
-    this.client = new ScrapeClient(target);
+    this.client = client;
     this.clock = clock;
     this.metrics = metrics;
   }
@@ -49,8 +53,8 @@ public final class ScrapeCollector implements Collector {
       InstantSource clock,
       CollectorRegistry registry) {
     var metrics = new ScrapeMetrics(registry);
-    return targets.stream()
-        .map(target -> new ScrapeCollector(target, observer, clock, metrics))
+    return ScrapeClient.forAll(targets).stream()
+        .map(client -> new ScrapeCollector(client, observer, clock, metrics))
         .toList();
   }
 
@@ -65,17 +69,42 @@ public final class ScrapeCollector implements Collector {
   }
 
   @Override
+  public Set<String> hosts() {
+    return Set.of(target.url().getHost());
+  }
+
+  @Override
   public Duration interval() {
     return target.pace().interval();
   }
 
   @Override
   public Duration timeout() {
-    return target.pace().timeout();
+    return target.pace().timeout().plusSeconds(1); // the client is the one that gives up
   }
 
   @Override
-  public void collect(EventSink sink) throws ScrapeException, InterruptedException {
+  public void collect(EventSink sink)
+      throws ScrapeException, NoAnswerException, InterruptedException {
+    var unlessBlind = new ArrayList<AgentEvent>();
+    try {
+      scrape(sink, unlessBlind::add);
+    } catch (ScrapeException e) {
+      if (!e.isSilence()) {
+        unlessBlind.forEach(sink::accept);
+        throw e;
+      }
+      var silence = new NoAnswerException(String.valueOf(e.getMessage()), unlessBlind);
+      silence.initCause(e);
+      throw silence;
+    } catch (InterruptedException e) {
+      unlessBlind.forEach(sink::accept);
+      throw e;
+    }
+  }
+
+  private void scrape(EventSink sink, EventSink failed)
+      throws ScrapeException, InterruptedException {
     Instant at = clock.instant();
     long start = System.nanoTime();
     int scraped = 0;
@@ -96,9 +125,10 @@ public final class ScrapeCollector implements Collector {
       throw e;
     } finally {
       double seconds = (System.nanoTime() - start) / 1e9;
-      tell(sink, "up", up ? 1 : 0, at);
-      tell(sink, "scrape_duration_seconds", seconds, at);
-      tell(sink, "scrape_samples_scraped", scraped, at);
+      EventSink to = up ? sink : failed;
+      tell(to, "up", up ? 1 : 0, at);
+      tell(to, "scrape_duration_seconds", seconds, at);
+      tell(to, "scrape_samples_scraped", scraped, at);
     }
   }
 

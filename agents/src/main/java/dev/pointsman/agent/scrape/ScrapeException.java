@@ -30,10 +30,25 @@ public final class ScrapeException extends Exception {
   }
 
   private final Reason reason;
+  private final boolean silence;
 
   ScrapeException(Reason reason, String message) {
+    this(reason, message, false);
+  }
+
+  /**
+   * No scrape.
+   *
+   * @param silence whether the target said nothing at all
+   */
+  ScrapeException(Reason reason, String message, boolean silence) {
     super(message);
     this.reason = reason;
+    this.silence = silence;
+  }
+
+  boolean isSilence() {
+    return silence;
   }
 
   public Reason reason() {

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,6 +54,24 @@ class PollerIT {
       void collect(EventSink sink, int round) throws Exception;
     }
 
+    private Set<String> hosts = Set.of();
+    private String target = "a:1";
+
+    TestingCollector on(String host) {
+      hosts = Set.of(host);
+      return called(host);
+    }
+
+    TestingCollector called(String name) {
+      target = name;
+      return this;
+    }
+
+    @Override
+    public Set<String> hosts() {
+      return hosts;
+    }
+
     TestingCollector(Duration interval, Duration timeout, Body body) {
       this.interval = interval;
       this.timeout = timeout;
@@ -66,7 +85,7 @@ class PollerIT {
 
     @Override
     public String target() {
-      return "a:1";
+      return target;
     }
 
     @Override
@@ -203,6 +222,65 @@ class PollerIT {
       assertThat(sink.values("collector_up")).containsExactlyInAnyOrder(1.0, 0.0);
     }
     assertThat(well.rounds).hasValue(1);
+  }
+
+  @Test
+  void anAgentThatReachesNothingSaysThatItIsBlindAndBlamesNobodyUntilOneAnswers() {
+    var network = new AtomicBoolean();
+    TestingCollector.Body body =
+        (to, round) -> {
+          if (!network.get()) {
+            throw new NoAnswerException(
+                "no route", List.of(MetricEvent.of("db_up", Labels.EMPTY, 0, Instant.EPOCH)));
+          }
+        };
+    var one = new TestingCollector(SHORT, LONG, body).on("one");
+    var two = new TestingCollector(SHORT, LONG, body).on("two");
+    var here = new TestingCollector(SHORT, LONG, (to, round) -> {}).on("127.0.0.1");
+    try (var poller = new Poller(List.of(one, two, here))) {
+      poller.start(context);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> sink.last("agent_blind", "agent", "collect").orElse(0) == 1);
+      assertThat(poller.isBlind()).isTrue();
+      int rounds = one.rounds.get();
+      await().atMost(PATIENCE).until(() -> one.rounds.get() > rounds + 3);
+      assertThat(sink.of("db_up")).isEmpty();
+      assertThat(sink.of("collector_up", "target", "one")).isEmpty();
+      assertThat(sink.values("collector_up", "target", "127.0.0.1")).contains(1.0);
+      assertThat(registry.getSampleValue("pointsman_agent_collect_dropped_blind_total"))
+          .isGreaterThanOrEqualTo(2);
+      network.set(true);
+      await().atMost(PATIENCE).until(() -> sink.last("agent_blind").orElse(1) == 0);
+      await().atMost(PATIENCE).until(() -> sink.values("collector_up").contains(1.0));
+    }
+    assertThat(sink.values("collector_up", "target", "two")).doesNotContain(0.0);
+  }
+
+  @Test
+  void whatMerelyWaitsForAThreadIsNotSaidToBeDown() {
+    var release = new CountDownLatch(1);
+    TestingCollector.Body waits = (to, round) -> release.await();
+    var collectors =
+        List.of(
+            new TestingCollector(SHORT, LONG, waits).called("one"),
+            new TestingCollector(SHORT, LONG, waits).called("two"));
+    try (var poller = new Poller(collectors, 1)) {
+      poller.start(context);
+      await().atMost(PATIENCE).until(() -> sink.of("collector_up").size() >= 5 && overdue() >= 10);
+      assertThat(sink.of("collector_up").stream().map(each -> each.labels().get("target")))
+          .containsOnly(sink.of("collector_up").get(0).labels().get("target"));
+      release.countDown();
+    }
+  }
+
+  private double overdue() {
+    Double value =
+        registry.getSampleValue(
+            "pointsman_agent_collect_overdue_total",
+            new String[] {"collector"},
+            new String[] {"testing"});
+    return value == null ? 0 : value;
   }
 
   private double rounds(String outcome) {

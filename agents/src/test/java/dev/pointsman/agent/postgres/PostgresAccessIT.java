@@ -1,12 +1,18 @@
 package dev.pointsman.agent.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pointsman.connector.http.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +63,26 @@ class PostgresAccessIT {
   @AfterEach
   void close() {
     collector.close();
+  }
+
+  @Test
+  void anAnswerThatIsTooLongIsAnError() throws Exception {
+    var login =
+        new Login(
+            "postgres",
+            "pointsman",
+            () -> Secret.of(TestingCollector.PASSWORD),
+            SslMode.DISABLE,
+            null);
+    var address = new InstanceAddress("r1", "us-west-2", "127.0.0.1", server.port(), null);
+    try (Connection connection = new Connector(login, Duration.ofSeconds(30)).connect(address);
+        Statement statement = connection.createStatement()) {
+      String rows = "SELECT repeat('x', 100000) FROM generate_series(1, %d)";
+      assertThatCode(() -> statement.executeQuery(rows.formatted(30))).doesNotThrowAnyException();
+      assertThatThrownBy(() -> statement.executeQuery(rows.formatted(100)))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("maxResultBuffer");
+    }
   }
 
   @Test

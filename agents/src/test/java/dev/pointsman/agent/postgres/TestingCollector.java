@@ -1,6 +1,7 @@
 package dev.pointsman.agent.postgres;
 
 import dev.pointsman.agent.TestingSink;
+import dev.pointsman.agent.collect.NoAnswerException;
 import dev.pointsman.agent.event.ReplicationLagEvent;
 import dev.pointsman.agent.postgres.PostgresSettings.Expected;
 import dev.pointsman.connector.http.Secret;
@@ -79,7 +80,12 @@ final class TestingCollector implements AutoCloseable {
       collector = new PostgresCollector(settings, clock);
     }
     told.forget();
-    collector.collect(told);
+    try {
+      collector.collect(told);
+    } catch (NoAnswerException e) {
+      e.findings().forEach(told::accept);
+      throw e;
+    }
     return told;
   }
 

@@ -49,6 +49,18 @@ class RemoteWriteEndpointTest {
   }
 
   @Test
+  void howLongAgoTheLastRequestWasTakenIsToldFromTheFirstOn() {
+    endpoint.tellSilence("o", System.nanoTime());
+    endpoint.write(HEAD, new byte[] {1, 2, 3});
+    endpoint.tellSilence("o", System.nanoTime());
+    assertThat(sink.of("remote_write_silent_seconds")).isEmpty();
+    endpoint.write(HEAD, packed(new TestingWriteRequest().series(UP, 1, AT).version1()));
+    endpoint.tellSilence("o", System.nanoTime() + 90_000_000_000L);
+    assertThat(sink.last("remote_write_silent_seconds", "observer", "o").orElseThrow())
+        .isBetween(90.0, 150.0);
+  }
+
+  @Test
   void theContentTypeTellsTheVersion() {
     byte[] body = packed(new TestingWriteRequest().series(UP, 1, AT).version2());
     for (String type :

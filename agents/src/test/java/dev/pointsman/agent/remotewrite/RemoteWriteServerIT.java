@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +177,36 @@ class RemoteWriteServerIT {
             () ->
                 assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
                     .isInstanceOf(IOException.class));
+  }
+
+  @Test
+  void aDefectIsAnsweredAndTheConnectionGoesOn() throws Exception {
+    server.close();
+    var defects = new AtomicInteger(1);
+    RemoteWriteSettings settings = settings(0);
+    server =
+        RemoteWriteServer.start(
+            settings,
+            new RemoteWriteEndpoint(
+                settings,
+                event -> {
+                  if (defects.getAndDecrement() > 0) {
+                    throw new IllegalStateException("a defect");
+                  }
+                  sink.accept(event);
+                },
+                Clock.systemUTC(),
+                new CollectorRegistry()),
+            new CollectorRegistry(),
+            new Times(Duration.ofSeconds(20), Duration.ofSeconds(20)));
+    byte[] body =
+        packed(
+            new TestingWriteRequest()
+                .series(List.of("__name__", "n"), 1, (double) System.currentTimeMillis())
+                .version1());
+    assertThat(post("/api/v1/write", body).statusCode()).isEqualTo(503);
+    assertThat(post("/api/v1/write", body).statusCode()).isEqualTo(204);
+    assertThat(sink.readings()).hasSize(1);
   }
 
   private static RemoteWriteSettings settings(int port) {

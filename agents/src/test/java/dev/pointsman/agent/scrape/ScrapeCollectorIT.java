@@ -18,11 +18,13 @@ import dev.pointsman.config.TlsOptions;
 import dev.pointsman.connector.http.Secret;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.Reading;
+import io.prometheus.client.CollectorRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ScrapeCollectorIT {
@@ -31,6 +33,23 @@ class ScrapeCollectorIT {
       "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
   private final TestingScrape scrape = new TestingScrape();
+
+  @Test
+  void targetsThatAreAskedInTheSameWayShareOneClient() {
+    long before = selectors();
+    List<ScrapeTarget> targets =
+        IntStream.range(1, 50).mapToObj(port -> target("http://127.0.0.1:" + port)).toList();
+    List<ScrapeCollector> collectors =
+        ScrapeCollector.forAll(targets, "o", () -> NOW, new CollectorRegistry());
+    assertThat(collectors).hasSize(49);
+    assertThat(selectors() - before).isLessThanOrEqualTo(1);
+  }
+
+  private static long selectors() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(each -> each.getName().endsWith("-SelectorManager"))
+        .count();
+  }
 
   @Test
   void whatATargetSaysIsToldWithItsLabelsAndTheTimeOfTheScrape() throws Exception {

@@ -1,6 +1,7 @@
 package dev.pointsman.agent.scrape;
 
 import dev.pointsman.agent.TestingSink;
+import dev.pointsman.agent.collect.NoAnswerException;
 import dev.pointsman.agent.metric.MetricSelection;
 import dev.pointsman.agent.scrape.ScrapeException.Reason;
 import dev.pointsman.agent.scrape.ScrapeTarget.Access;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 
 /** Scrapes, and what came of the last one. */
@@ -40,7 +42,12 @@ final class TestingScrape {
   }
 
   void collect(ScrapeTarget target) throws ScrapeException, InterruptedException {
-    collector(target).collect(sink);
+    try {
+      collector(target).collect(sink);
+    } catch (NoAnswerException e) {
+      e.findings().forEach(sink::accept);
+      throw (ScrapeException) Objects.requireNonNull(e.getCause());
+    }
   }
 
   /** Why a scrape failed of a target that answers so. */

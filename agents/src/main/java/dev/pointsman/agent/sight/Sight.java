@@ -1,4 +1,4 @@
-package dev.pointsman.agent.probe;
+package dev.pointsman.agent.sight;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,12 +22,13 @@ import java.util.Set;
  *
  * @param <R> what is held
  */
-final class Sight<R> {
+public final class Sight<R> {
 
   /** How many hosts are asked first: those that answered last. */
   static final int FEW = 3;
 
-  enum State {
+  /** What it knows of itself. */
+  public enum State {
     SEEING,
     DOUBTING,
     BLIND
@@ -40,7 +41,7 @@ final class Sight<R> {
    * @param dropped results that say nothing
    * @param ask hosts to ask at once
    */
-  record Step<R>(List<R> told, List<R> dropped, Collection<String> ask) {
+  public record Step<R>(List<R> told, List<R> dropped, Collection<String> ask) {
     static <R> Step<R> tell(List<R> results) {
       return new Step<>(results, List.of(), Set.of());
     }
@@ -65,11 +66,11 @@ final class Sight<R> {
   private boolean heardEver;
 
   /** Those whose silence or answer means something. */
-  Sight(Collection<String> hosts) {
+  public Sight(Collection<String> hosts) {
     this.hosts = new HashSet<>(hosts);
   }
 
-  State state() {
+  public State state() {
     return state;
   }
 
@@ -78,7 +79,7 @@ final class Sight<R> {
    *
    * @param heardNanos when the host said something last, if it did
    */
-  Step<R> ended(String host, Evidence evidence, long startNanos, long heardNanos, R result) {
+  public Step<R> ended(String host, Evidence evidence, long startNanos, long heardNanos, R result) {
     return switch (evidence) {
       case LOCAL -> leaveOut(host).andTell(result);
       case ANSWER -> heard(host, heardNanos).andTell(result);
@@ -87,7 +88,7 @@ final class Sight<R> {
   }
 
   /** A run has ended that was only to find out whether anybody answers. */
-  Step<R> asked(String host, Evidence evidence, long heardNanos) {
+  public Step<R> asked(String host, Evidence evidence, long heardNanos) {
     return switch (evidence) {
       case LOCAL -> leaveOut(host);
       case ANSWER -> heard(host, heardNanos);
@@ -101,7 +102,7 @@ final class Sight<R> {
   }
 
   /** The few have had their time: now all others are asked. */
-  Collection<String> askAll() {
+  public Collection<String> askAll() {
     if (state != State.DOUBTING) {
       return Set.of();
     }

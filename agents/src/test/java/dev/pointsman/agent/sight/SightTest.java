@@ -1,8 +1,8 @@
-package dev.pointsman.agent.probe;
+package dev.pointsman.agent.sight;
 
-import static dev.pointsman.agent.probe.Evidence.ANSWER;
-import static dev.pointsman.agent.probe.Evidence.LOCAL;
-import static dev.pointsman.agent.probe.Evidence.NO_ANSWER;
+import static dev.pointsman.agent.sight.Evidence.ANSWER;
+import static dev.pointsman.agent.sight.Evidence.LOCAL;
+import static dev.pointsman.agent.sight.Evidence.NO_ANSWER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

@@ -1,7 +1,7 @@
-package dev.pointsman.agent.probe;
+package dev.pointsman.agent.sight;
 
 /** What a run says about whether this agent sees the world. */
-enum Evidence {
+public enum Evidence {
   /** Another machine said something, if only that nobody listens there: it sees. */
   ANSWER,
   /** No other machine said anything. */

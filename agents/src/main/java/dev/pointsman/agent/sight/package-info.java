@@ -1,0 +1,5 @@
+/** Whether an agent sees the world at all. */
+@NullMarked
+package dev.pointsman.agent.sight;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.agent.sight;
+
+import org.jspecify.annotations.NullMarked;
