@@ -264,6 +264,7 @@ final class DiskQueue implements Closeable {
   /** Counts, once, what up to this record was not there to be read. */
   private void missing(long last) {
     if (last > seen) {
+      LOG.warn("{} events could not be read back from disk and are lost", last - seen);
       drops.dropped(DropReason.CORRUPT, last - seen);
       seen = last;
     }

@@ -33,7 +33,7 @@ public record PostgresSettings(
     @Nullable String heartbeatTable) {
 
   /** What the name of the heartbeat's table may be: it needs no quotes. */
-  public static final String TABLE_PATTERN = "[a-z_][a-z0-9_]{0,62}(\\.[a-z_][a-z0-9_]{0,62})?";
+  private static final String TABLE_PATTERN = "[a-z_][a-z0-9_]{0,62}(\\.[a-z_][a-z0-9_]{0,62})?";
 
   private static final Pattern TABLE = Pattern.compile(TABLE_PATTERN);
 

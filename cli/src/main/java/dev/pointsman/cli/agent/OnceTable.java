@@ -5,7 +5,6 @@ import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.event.HealthCheckEvent;
 import dev.pointsman.agent.event.MetricEvent;
 import dev.pointsman.agent.event.ReplicationLagEvent;
-import dev.pointsman.cli.Counted;
 import dev.pointsman.event.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,10 +47,10 @@ final class OnceTable implements EventSink {
     return metric.equals("up") || metric.endsWith("_up");
   }
 
-  /** The last line: how much of it is well. */
+  /** The last line: whether all is well, and how many findings say that something is down. */
   String summary() {
     long down = events.stream().filter(each -> !isWell(each)).count();
-    return down == 0 ? "all is well" : Counted.of(down, "finding") + " of something that is down";
+    return down == 0 ? "all is well" : "down: " + down;
   }
 
   /** The lines: health checks first, then lags, then metrics, each sorted. */

@@ -20,7 +20,7 @@ class OnceTableTest {
     assertThat(table.summary()).isEqualTo("all is well");
     tell("postgresql_up", 0);
     assertThat(table.allWell()).isFalse();
-    assertThat(table.summary()).isEqualTo("1 finding of something that is down");
+    assertThat(table.summary()).isEqualTo("down: 1");
   }
 
   private void tell(String metric, double value) {
