@@ -147,14 +147,16 @@ public record Backup(
       return null;
     }
     if (bucket == null) {
-      storage.missing(Agent.COLLECT, "the bucket of the backups, or collect: no");
+      storage.missing(AgentKind.COLLECT, "the bucket of the backups, or collect: no");
     }
     boolean several = schedule.has("full") && schedule.has("incremental");
     for (String series : List.of("full", "incremental")) {
       Block each = schedule.block(series);
       if (several && !each.has("prefix") && !each.has("key_pattern")) {
         schedule.missing(
-            Agent.COLLECT, series, "the prefix or the key_pattern of %s backups".formatted(series));
+            AgentKind.COLLECT,
+            series,
+            "the prefix or the key_pattern of %s backups".formatted(series));
       }
     }
     boolean any = schedule.has("full") || schedule.has("incremental");

@@ -273,12 +273,12 @@ final class Block {
    *
    * @param needed what would come after "needs", such as {@code the base_url of us-west-2}
    */
-  void missing(Agent agent, String needed) {
+  void missing(AgentKind agent, String needed) {
     reading.missing(agent, file, node, needed);
   }
 
-  /** As {@link #missing(Agent, String)}, at the value of a key. */
-  void missing(Agent agent, String key, String needed) {
+  /** As {@link #missing(AgentKind, String)}, at the value of a key. */
+  void missing(AgentKind agent, String key, String needed) {
     reading.missing(agent, file, at(key), needed);
   }
 

@@ -168,7 +168,7 @@ public record Cache(
       return null;
     }
     if (!block.has("addresses")) {
-      block.missing(Agent.COLLECT, "the addresses of the cache, or collect: no");
+      block.missing(AgentKind.COLLECT, "the addresses of the cache, or collect: no");
       return null;
     }
     return new Watch(

@@ -10,7 +10,7 @@ public final class ConfigResult {
 
   private final HighAvailabilityConfig config;
   private final List<Problem> problems;
-  private final Map<Agent, List<Problem>> missing;
+  private final Map<AgentKind, List<Problem>> missing;
   private final List<Notice> notices;
   private final int sectionCount;
   private final int fileCount;
@@ -18,7 +18,7 @@ public final class ConfigResult {
   ConfigResult(
       HighAvailabilityConfig config,
       List<Problem> problems,
-      Map<Agent, List<Problem>> missing,
+      Map<AgentKind, List<Problem>> missing,
       List<Notice> notices,
       int sectionCount,
       int fileCount) {
@@ -56,7 +56,7 @@ public final class ConfigResult {
    * What an agent cannot do its work without and the document, right as it is, leaves out; a
    * problem for this agent alone, and for nobody else.
    */
-  public List<Problem> missing(Agent agent) {
+  public List<Problem> missing(AgentKind agent) {
     return missing.getOrDefault(agent, List.of());
   }
 

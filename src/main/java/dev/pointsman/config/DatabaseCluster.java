@@ -140,7 +140,7 @@ public record DatabaseCluster(
         block.blocks("instances").stream().map(each -> instance(each, names)).toList();
     boolean collect = block.truth("collect", true);
     if (collect && block.present() && !block.has("instances")) {
-      block.missing(Agent.COLLECT, "the instances of the database, or collect: no");
+      block.missing(AgentKind.COLLECT, "the instances of the database, or collect: no");
     }
     return !collect || instances.isEmpty()
         ? null

@@ -26,7 +26,7 @@ final class Reading {
     ALL_KNOWN
   }
 
-  private final Map<Agent, Findings> missing = new EnumMap<>(Agent.class);
+  private final Map<AgentKind, Findings> missing = new EnumMap<>(AgentKind.class);
   private final Map<String, Known> regions = new LinkedHashMap<>();
   private Names names = Names.NO_SECTION;
   private Regions.@Nullable FailoverCheck failoverCheck;
@@ -76,7 +76,7 @@ final class Reading {
   List<Region> placesOf(Block block, String key, @Nullable String only, String what) {
     if (names == Names.NO_SECTION) {
       block.missing(
-          Agent.PROBE, key, "the section regions, with a base_url in each region, for " + what);
+          AgentKind.PROBE, key, "the section regions, with a base_url in each region, for " + what);
     }
     return regions.values().stream()
         .filter(each -> only == null || each.region().name().equals(only))
@@ -92,25 +92,25 @@ final class Reading {
   }
 
   /** Tells what an agent needs; {@code needed} goes on after "needs". */
-  void missing(Agent agent, SourceFile file, Node at, String needed) {
+  void missing(AgentKind agent, SourceFile file, Node at, String needed) {
     missing
         .computeIfAbsent(agent, each -> new Findings())
         .add(file.problemAt(at, agent.command() + " needs " + needed));
   }
 
   /** What agents need and the document leaves out, in order; once all sections are read. */
-  Map<Agent, List<Problem>> missing(List<SourceFile> files) {
+  Map<AgentKind, List<Problem>> missing(List<SourceFile> files) {
     for (Known each : regions.values()) {
       if (!each.relative().isEmpty()) {
         each.block()
             .missing(
-                Agent.PROBE,
+                AgentKind.PROBE,
                 "name",
                 "the base_url of %s, for %s"
                     .formatted(each.region().name(), String.join(", ", each.relative())));
       }
     }
-    var ordered = new EnumMap<Agent, List<Problem>>(Agent.class);
+    var ordered = new EnumMap<AgentKind, List<Problem>>(AgentKind.class);
     missing.forEach((agent, findings) -> ordered.put(agent, findings.problems(files)));
     return ordered;
   }

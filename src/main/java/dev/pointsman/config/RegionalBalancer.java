@@ -181,7 +181,7 @@ public record RegionalBalancer(
             .toList();
     if (healthCheck != null && !block.has("targets")) {
       block.missing(
-          Agent.PROBE, "name", "the targets of " + name + ", such as {us-west-2: [10.0.0.1]}");
+          AgentKind.PROBE, "name", "the targets of " + name + ", such as {us-west-2: [10.0.0.1]}");
     }
     return new TargetGroup(name, port, protocol, healthCheck, targets);
   }

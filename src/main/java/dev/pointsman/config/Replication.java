@@ -174,7 +174,7 @@ public record Replication(@Nullable Database database, @Nullable Storage storage
     }
     for (String key : List.of("source", "destinations")) {
       if (!block.has(key)) {
-        block.missing(Agent.COLLECT, "the %s of the objects, or collect: no".formatted(key));
+        block.missing(AgentKind.COLLECT, "the %s of the objects, or collect: no".formatted(key));
       }
     }
     return source == null || destinations.isEmpty()

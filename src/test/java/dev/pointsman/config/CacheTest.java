@@ -13,14 +13,14 @@ class CacheTest {
     ConfigResult result = load("cache:\n  type: redis\n");
 
     assertThat(result.problems()).isEmpty();
-    assertThat(result.missing(Agent.COLLECT).stream().map(Object::toString))
+    assertThat(result.missing(AgentKind.COLLECT).stream().map(Object::toString))
         .containsExactly(
             "ha.yaml:2:3: pointsman collect needs the addresses of the cache, or collect: no");
   }
 
   @Test
   void nothingIsMissingWhereSomethingElseCollects() {
-    assertThat(load("cache:\n  type: redis\n  collect: no\n").missing(Agent.COLLECT)).isEmpty();
+    assertThat(load("cache:\n  type: redis\n  collect: no\n").missing(AgentKind.COLLECT)).isEmpty();
   }
 
   @Test

@@ -112,6 +112,6 @@ class ConfigNoticesTest {
   private static List<String> missing(String yaml) {
     ConfigResult result = ConfigLoader.loadTexts(Map.of("a.yaml", yaml));
     assertThat(result.problems()).isEmpty();
-    return result.missing(Agent.PROBE).stream().map(Problem::toString).toList();
+    return result.missing(AgentKind.PROBE).stream().map(Problem::toString).toList();
   }
 }

@@ -131,7 +131,8 @@ class DatabaseClusterTest {
   @Test
   void aDatabaseOfWhichNoInstanceIsNamedIsMissedByWhoCollects() {
     assertThat(load("mode: synchronous\n").problems()).isEmpty();
-    assertThat(load("mode: synchronous\n").missing(Agent.COLLECT).stream().map(Object::toString))
+    assertThat(
+            load("mode: synchronous\n").missing(AgentKind.COLLECT).stream().map(Object::toString))
         .containsExactly(
             "conf/ha.yaml:6:5: pointsman collect needs the instances of the database, or collect: no");
   }
@@ -140,7 +141,7 @@ class DatabaseClusterTest {
   void aDatabaseThatSomethingElseWatchesIsNotMissed() {
     ConfigResult result = load("collect: no\n");
     assertThat(result.problems()).isEmpty();
-    assertThat(result.missing(Agent.COLLECT)).isEmpty();
+    assertThat(result.missing(AgentKind.COLLECT)).isEmpty();
     Replication replication = Objects.requireNonNull(result.config().replication());
     assertThat(Objects.requireNonNull(replication.database()).cluster()).isNull();
   }

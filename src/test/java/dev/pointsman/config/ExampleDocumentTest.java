@@ -20,7 +20,7 @@ class ExampleDocumentTest {
 
     assertThat(result.problems()).isEmpty();
     assertThat(result.notices()).isEmpty();
-    for (Agent agent : Agent.values()) {
+    for (AgentKind agent : AgentKind.values()) {
       assertThat(result.missing(agent)).isEmpty();
     }
   }

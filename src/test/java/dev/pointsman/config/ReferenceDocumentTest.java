@@ -49,7 +49,7 @@ class ReferenceDocumentTest {
   void lacksOnlyWhereTheRegionsAre() throws IOException {
     ConfigResult result = ConfigLoader.loadTexts(Map.of("ha.yaml", reference()));
 
-    assertThat(result.missing(Agent.PROBE).stream().map(Object::toString))
+    assertThat(result.missing(AgentKind.PROBE).stream().map(Object::toString))
         .containsExactly(
             "ha.yaml:3:11: pointsman probe needs the base_url of us-west-2, for"
                 + " regions.failover.health_check, load_balancer.health_check, the listener on port"

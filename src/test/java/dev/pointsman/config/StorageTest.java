@@ -79,7 +79,7 @@ class StorageTest {
             type: s3
         """;
     assertThat(load(yaml).problems()).isEmpty();
-    assertThat(load(yaml).missing(Agent.COLLECT).stream().map(Object::toString))
+    assertThat(load(yaml).missing(AgentKind.COLLECT).stream().map(Object::toString))
         .containsExactly(
             "ha.yaml:3:11: pointsman collect needs the prefix or the key_pattern of full backups",
             "ha.yaml:6:5: pointsman collect needs the bucket of the backups, or collect: no",
@@ -99,7 +99,7 @@ class StorageTest {
         replication:
           storage: {type: s3, collect: no}
         """;
-    assertThat(load(yaml).missing(Agent.COLLECT)).isEmpty();
+    assertThat(load(yaml).missing(AgentKind.COLLECT)).isEmpty();
     assertThat(Objects.requireNonNull(load(yaml).config().backup()).watch()).isNull();
   }
 

@@ -2,7 +2,7 @@ package dev.pointsman.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.pointsman.config.Agent;
+import dev.pointsman.config.AgentKind;
 import dev.pointsman.config.ConfigLoader;
 import dev.pointsman.config.ConfigResult;
 import dev.pointsman.rule.yaml.LoadResult;
@@ -66,7 +66,7 @@ final class CheckCommand implements Callable<Integer> {
       Sources sources = Sources.read(paths);
       LoadResult rules = RuleLoader.load(sources);
       ConfigResult config = ConfigLoader.load(sources);
-      for (Agent agent : Agent.values()) {
+      for (AgentKind agent : AgentKind.values()) {
         for (Problem each : config.missing(agent)) {
           var notice = new Notice(each.path(), each.line(), each.column(), each.message());
           sources.findings().add(notice);

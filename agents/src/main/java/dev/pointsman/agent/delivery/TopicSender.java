@@ -68,7 +68,7 @@ final class TopicSender implements Transmission.Listener, AutoCloseable {
     long aloneThrough = 0;
     try {
       do {
-        Attempt attempt = attempt(aloneThrough);
+        Progress attempt = attempt(aloneThrough);
         aloneThrough = attempt.aloneThrough();
         pauseMillis =
             attempt.delivered()
@@ -83,17 +83,17 @@ final class TopicSender implements Transmission.Listener, AutoCloseable {
     }
   }
 
-  private record Attempt(boolean delivered, long aloneThrough) {}
+  private record Progress(boolean delivered, long aloneThrough) {}
 
   /** Sends until something fails. */
-  private Attempt attempt(long aloneThrough) throws InterruptedException {
+  private Progress attempt(long aloneThrough) throws InterruptedException {
     try {
       awaitFirst();
       var transmission = new Transmission(topic, queue, producers.get(), this, aloneThrough);
       try (transmission) {
         failed(transmission.run());
       }
-      return new Attempt(transmission.hasDelivered(), transmission.aloneThrough());
+      return new Progress(transmission.hasDelivered(), transmission.aloneThrough());
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
@@ -105,7 +105,7 @@ final class TopicSender implements Transmission.Listener, AutoCloseable {
       LOG.error("{}: sending failed and is begun anew", topic, e);
       failed(e);
     }
-    return new Attempt(false, aloneThrough);
+    return new Progress(false, aloneThrough);
   }
 
   /** An agent that tells nothing of this kind does not connect for it. */

@@ -1,7 +1,7 @@
 package dev.pointsman.agent.postgres;
 
-import dev.pointsman.agent.postgres.Heartbeat.Shown;
-import dev.pointsman.agent.postgres.Heartbeat.Written;
+import dev.pointsman.agent.postgres.HeartbeatTable.Shown;
+import dev.pointsman.agent.postgres.HeartbeatTable.Written;
 import java.time.Duration;
 import java.util.Map;
 import java.util.NavigableMap;

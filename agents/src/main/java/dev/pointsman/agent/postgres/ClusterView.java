@@ -3,7 +3,7 @@ package dev.pointsman.agent.postgres;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.pointsman.agent.postgres.Answer.Told;
+import dev.pointsman.agent.postgres.InstanceAnswer.Told;
 import dev.pointsman.agent.postgres.InstanceState.AttachedStandby;
 import dev.pointsman.agent.postgres.InstanceState.Primary;
 import dev.pointsman.agent.postgres.InstanceState.Standby;

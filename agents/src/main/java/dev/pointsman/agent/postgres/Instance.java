@@ -1,8 +1,8 @@
 package dev.pointsman.agent.postgres;
 
-import dev.pointsman.agent.postgres.Answer.Silent;
-import dev.pointsman.agent.postgres.Answer.Told;
 import dev.pointsman.agent.postgres.Failure.Reason;
+import dev.pointsman.agent.postgres.InstanceAnswer.Silent;
+import dev.pointsman.agent.postgres.InstanceAnswer.Told;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -60,7 +60,7 @@ final class Instance implements AutoCloseable {
   }
 
   /** Asks, and hands the answer over, from a thread of its own, whenever it comes. */
-  <T> void ask(Question<T> question, Consumer<Answer<T>> answers) {
+  <T> void ask(Question<T> question, Consumer<InstanceAnswer<T>> answers) {
     if (!busy.compareAndSet(false, true)) {
       answers.accept(silent(Reason.TIMEOUT, "what it was asked earlier is not answered yet"));
       return;
@@ -68,7 +68,7 @@ final class Instance implements AutoCloseable {
     abandoned = false;
     worker.execute(
         () -> {
-          Answer<T> answer = answer(question);
+          InstanceAnswer<T> answer = answer(question);
           busy.set(false); // first, as the next question may follow from the answer
           answers.accept(answer);
         });
@@ -88,7 +88,7 @@ final class Instance implements AutoCloseable {
         address, new Failure(reason, message, reason == Reason.TIMEOUT), clock.instant());
   }
 
-  private <T> Answer<T> answer(Question<T> question) {
+  private <T> InstanceAnswer<T> answer(Question<T> question) {
     long asked = System.nanoTime();
     try {
       T value = ask(question);

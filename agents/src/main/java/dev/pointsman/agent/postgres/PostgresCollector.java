@@ -4,11 +4,11 @@ import dev.pointsman.agent.collect.Collector;
 import dev.pointsman.agent.collect.NoAnswerException;
 import dev.pointsman.agent.event.AgentEvent;
 import dev.pointsman.agent.event.EventSink;
-import dev.pointsman.agent.postgres.Answer.Silent;
-import dev.pointsman.agent.postgres.Answer.Told;
 import dev.pointsman.agent.postgres.Failure.Reason;
-import dev.pointsman.agent.postgres.Heartbeat.Shown;
-import dev.pointsman.agent.postgres.Heartbeat.Written;
+import dev.pointsman.agent.postgres.HeartbeatTable.Shown;
+import dev.pointsman.agent.postgres.HeartbeatTable.Written;
+import dev.pointsman.agent.postgres.InstanceAnswer.Silent;
+import dev.pointsman.agent.postgres.InstanceAnswer.Told;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public final class PostgresCollector implements Collector {
 
   private final PostgresSettings settings;
   private final Clock clock;
-  private final @Nullable Heartbeat heartbeat;
+  private final @Nullable HeartbeatTable heartbeat;
 
   /** By the instances' names, in the order in which people wrote them down. */
   private final Map<String, Instance> instances = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ public final class PostgresCollector implements Collector {
     this.heartbeat =
         settings.heartbeatTable() == null
             ? null
-            : new Heartbeat(settings.heartbeatTable(), settings.observer(), clock);
+            : new HeartbeatTable(settings.heartbeatTable(), settings.observer(), clock);
     var connector = new Connector(settings.login(), settings.timeout());
     settings
         .instances()
@@ -91,10 +91,10 @@ public final class PostgresCollector implements Collector {
 
   @Override
   public void collect(EventSink sink) throws IOException, InterruptedException {
-    var readings = new ClusterReadings(settings, sink);
+    var readings = new PostgresReadings(settings, sink);
     var silence = new ArrayList<AgentEvent>();
-    var unlessBlind = new ClusterReadings(settings, silence::add);
-    var answers = new HashMap<String, Answer<InstanceState>>();
+    var unlessBlind = new PostgresReadings(settings, silence::add);
+    var answers = new HashMap<String, InstanceAnswer<InstanceState>>();
     askAll(
         instances.values(),
         end(),
@@ -122,9 +122,9 @@ public final class PostgresCollector implements Collector {
     tellLags(view, readings);
   }
 
-  private void tellLags(ClusterView view, ClusterReadings readings) throws InterruptedException {
+  private void tellLags(ClusterView view, PostgresReadings readings) throws InterruptedException {
     long end = end();
-    Heartbeat beating = heartbeat;
+    HeartbeatTable beating = heartbeat;
     Written written = beating == null ? null : beat(beating, view, end, readings);
     if (beating == null || written == null) {
       view.standbys().forEach(each -> readings.tellLag(view, each, null, each.at()));
@@ -157,7 +157,7 @@ public final class PostgresCollector implements Collector {
 
   /** A beat on the only primary, or null where there is none or it could not be written. */
   private @Nullable Written beat(
-      Heartbeat beating, ClusterView view, long end, ClusterReadings readings)
+      HeartbeatTable beating, ClusterView view, long end, PostgresReadings readings)
       throws InterruptedException {
     var written = new ArrayList<Written>();
     askAll(
@@ -191,17 +191,20 @@ public final class PostgresCollector implements Collector {
    * not answered at the timeout are told as silent.
    */
   private <T> void askAll(
-      Collection<Instance> asked, long end, Instance.Question<T> question, Consumer<Answer<T>> each)
+      Collection<Instance> asked,
+      long end,
+      Instance.Question<T> question,
+      Consumer<InstanceAnswer<T>> each)
       throws InterruptedException {
     var waiting = new LinkedHashMap<String, Instance>();
-    var answers = new LinkedBlockingQueue<Answer<T>>();
+    var answers = new LinkedBlockingQueue<InstanceAnswer<T>>();
     for (Instance instance : asked) {
       waiting.put(instance.address().name(), instance);
       instance.ask(question, answers::add);
     }
     try {
       while (!waiting.isEmpty()) {
-        Answer<T> answer = answers.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        InstanceAnswer<T> answer = answers.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (answer == null) {
           break;
         }
@@ -220,7 +223,7 @@ public final class PostgresCollector implements Collector {
   }
 
   /** Logs why an instance fails when that changes, and when it is over. */
-  private void log(String what, Answer<?> answer) {
+  private void log(String what, InstanceAnswer<?> answer) {
     String name = answer.instance().name();
     if (answer instanceof Silent<?> silent) {
       Failure failure = silent.failure();
@@ -232,19 +235,19 @@ public final class PostgresCollector implements Collector {
     }
   }
 
-  private static String shown(Answer<?> answer) {
+  private static String shown(InstanceAnswer<?> answer) {
     return answer.instance().name() + " (" + answer.instance().shown() + ")";
   }
 
-  private static boolean isSilence(Answer<?> answer) {
+  private static boolean isSilence(InstanceAnswer<?> answer) {
     return answer instanceof Silent<?> silent && silent.failure().silence();
   }
 
-  private String noneAnswered(Map<String, Answer<InstanceState>> answers) {
+  private String noneAnswered(Map<String, InstanceAnswer<InstanceState>> answers) {
     return "no instance of " + settings.cluster() + " answered: " + all(answers);
   }
 
-  private static String all(Map<String, Answer<InstanceState>> answers) {
+  private static String all(Map<String, InstanceAnswer<InstanceState>> answers) {
     return answers.values().stream()
         .filter(Silent.class::isInstance)
         .map(each -> shown(each) + ": " + ((Silent<?>) each).failure().message())

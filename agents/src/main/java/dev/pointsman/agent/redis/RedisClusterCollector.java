@@ -37,7 +37,7 @@ public final class RedisClusterCollector implements Collector {
   private final String observer;
   private final Clock clock;
   private final NodeReadings nodeReadings;
-  private final ClusterReadings clusterReadings = new ClusterReadings();
+  private final RedisReadings clusterReadings = new RedisReadings();
   private final Counter asked;
   private final ExecutorService threads;
   private final Rounds rounds;
@@ -118,7 +118,7 @@ public final class RedisClusterCollector implements Collector {
   }
 
   /** What comes of one round, told as it comes. */
-  private final class Told implements Rounds.Outcome, ClusterReadings.Observer {
+  private final class Told implements Rounds.Outcome, RedisReadings.Observer {
     private final EventSink sink;
     private final List<NodeAnswer> answers = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();

@@ -22,10 +22,10 @@ final class Admission extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (!refused && message instanceof HttpRequest request) {
-      Answer refusal =
+      WriteAnswer refusal =
           request.decoderResult().isSuccess()
               ? endpoint.refusal(RemoteWriteConnection.head(request))
-              : Answer.refused(400, "this is not HTTP");
+              : WriteAnswer.refused(400, "this is not HTTP");
       if (refusal != null) {
         refused = true;
         answered.accept(refusal.status());

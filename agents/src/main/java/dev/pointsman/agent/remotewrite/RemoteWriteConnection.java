@@ -60,7 +60,7 @@ final class RemoteWriteConnection extends SimpleChannelInboundHandler<FullHttpRe
     deadline.requestRead();
     boolean goOn = HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
     if (request.decoderResult().isFailure()) {
-      answer(context, Answer.refused(400, "this is not HTTP"), false);
+      answer(context, WriteAnswer.refused(400, "this is not HTTP"), false);
       return;
     }
     Head head = head(request);
@@ -70,25 +70,25 @@ final class RemoteWriteConnection extends SimpleChannelInboundHandler<FullHttpRe
     try {
       workers.execute(
           () -> {
-            Answer answer = write(head, body);
+            WriteAnswer answer = write(head, body);
             context.executor().execute(() -> answer(context, answer, goOn));
           });
     } catch (RejectedExecutionException e) {
-      answer(context, Answer.later("the agent has too many requests waiting"), goOn);
+      answer(context, WriteAnswer.later("the agent has too many requests waiting"), goOn);
     }
   }
 
-  private Answer write(Head head, byte[] body) {
+  private WriteAnswer write(Head head, byte[] body) {
     try {
       return endpoint.write(head, body);
     } catch (RuntimeException e) {
       // Whoever sent it would wait in vain, on a connection that takes nothing more.
       LOG.error("a request could not be taken", e);
-      return Answer.later("the agent failed, and its log says why");
+      return WriteAnswer.later("the agent failed, and its log says why");
     }
   }
 
-  private void answer(ChannelHandlerContext context, Answer answer, boolean goOn) {
+  private void answer(ChannelHandlerContext context, WriteAnswer answer, boolean goOn) {
     busy = false;
     answered.accept(answer.status());
     context.channel().config().setAutoRead(true);
@@ -115,7 +115,7 @@ final class RemoteWriteConnection extends SimpleChannelInboundHandler<FullHttpRe
         request.headers().get(HttpHeaderNames.CONTENT_ENCODING));
   }
 
-  static FullHttpResponse response(Answer answer, boolean goOn) {
+  static FullHttpResponse response(WriteAnswer answer, boolean goOn) {
     byte[] message = answer.message().getBytes(StandardCharsets.UTF_8);
     var response =
         new DefaultFullHttpResponse(

@@ -65,29 +65,29 @@ final class RemoteWriteEndpoint {
   }
 
   /** The answer to a request whose body need not be read, or null where it is to be. */
-  @Nullable Answer refusal(Head head) {
+  @Nullable WriteAnswer refusal(Head head) {
     if (!head.path().equals(settings.path())) {
-      return Answer.refused(404, "remote write is at " + settings.path());
+      return WriteAnswer.refused(404, "remote write is at " + settings.path());
     }
     if (!head.method().equals("POST")) {
-      return Answer.refused(405, "remote write is a POST").with("Allow", "POST");
+      return WriteAnswer.refused(405, "remote write is a POST").with("Allow", "POST");
     }
-    Answer unauthorized = authorization(head.authorization());
+    WriteAnswer unauthorized = authorization(head.authorization());
     if (unauthorized != null) {
       return unauthorized;
     }
     if (!"snappy".equalsIgnoreCase(head.contentEncoding())) {
-      return Answer.refused(415, "expected Content-Encoding: snappy");
+      return WriteAnswer.refused(415, "expected Content-Encoding: snappy");
     }
     if (message(head.contentType()) == null) {
-      return Answer.refused(
+      return WriteAnswer.refused(
           415,
           "expected Content-Type: " + PROTOBUF + ", with proto=" + VERSION_1 + " or " + VERSION_2);
     }
     return null;
   }
 
-  private @Nullable Answer authorization(@Nullable String shown) {
+  private @Nullable WriteAnswer authorization(@Nullable String shown) {
     Supplier<Secret> token = settings.token();
     if (token == null) {
       return null;
@@ -97,12 +97,12 @@ final class RemoteWriteEndpoint {
       expected = ("Bearer " + token.get().reveal()).getBytes(StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       LOG.warn("remote write is refused: {}", e.getMessage());
-      return Answer.later("the agent cannot read its token");
+      return WriteAnswer.later("the agent cannot read its token");
     }
     byte[] found = (shown == null ? "" : shown).getBytes(StandardCharsets.UTF_8);
     return MessageDigest.isEqual(expected, found)
         ? null
-        : Answer.refused(401, "the token is not the one expected")
+        : WriteAnswer.refused(401, "the token is not the one expected")
             .with("WWW-Authenticate", "Bearer");
   }
 
@@ -123,9 +123,9 @@ final class RemoteWriteEndpoint {
   }
 
   /** Takes the body of a request that was not refused. */
-  Answer write(Head head, byte[] body) {
+  WriteAnswer write(Head head, byte[] body) {
     if (!sink.hasRoom(EventKind.METRIC)) {
-      return Answer.later("the agent's queue is full: is Kafka away?");
+      return WriteAnswer.later("the agent's queue is full: is Kafka away?");
     }
     WriteRequest request;
     try {
@@ -135,7 +135,7 @@ final class RemoteWriteEndpoint {
               ? WriteRequestDecoder.version2(unpacked)
               : WriteRequestDecoder.version1(unpacked);
     } catch (MalformedRequestException e) {
-      return Answer.invalid("nothing was taken: " + e.getMessage(), 0);
+      return WriteAnswer.invalid("nothing was taken: " + e.getMessage(), 0);
     }
     var batch = new SampleBatch(settings.metrics(), labels -> labels, clock.instant());
     request.samples().forEach(batch::add);
@@ -143,10 +143,10 @@ final class RemoteWriteEndpoint {
     batch.tell(sink);
     if (sink.lost(EventKind.METRIC) > lost) {
       // What was kept of it comes twice then, which does no harm.
-      return Answer.later("the agent cannot write to its disk");
+      return WriteAnswer.later("the agent cannot write to its disk");
     }
     batch.counts().forEach((verdict, count) -> samples.labels(verdict.text()).inc((double) count));
-    Answer answer = answer(request, batch);
+    WriteAnswer answer = answer(request, batch);
     if (answer.isTaken()) {
       takenNanos = System.nanoTime();
     }
@@ -171,7 +171,7 @@ final class RemoteWriteEndpoint {
     }
   }
 
-  private static Answer answer(WriteRequest request, SampleBatch batch) {
+  private static WriteAnswer answer(WriteRequest request, SampleBatch batch) {
     int late = batch.count(Verdict.TOO_OLD);
     int early = batch.count(Verdict.IN_THE_FUTURE);
     int tooLong = batch.count(Verdict.TOO_LONG);
@@ -197,7 +197,8 @@ final class RemoteWriteEndpoint {
       wrong.add(request.histograms() + " native histograms");
     }
     return wrong.isEmpty()
-        ? Answer.taken(taken)
-        : Answer.invalid("not taken: " + String.join("; ", wrong) + "; taken: " + taken, taken);
+        ? WriteAnswer.taken(taken)
+        : WriteAnswer.invalid(
+            "not taken: " + String.join("; ", wrong) + "; taken: " + taken, taken);
   }
 }

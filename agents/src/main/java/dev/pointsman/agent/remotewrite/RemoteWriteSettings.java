@@ -1,6 +1,6 @@
 package dev.pointsman.agent.remotewrite;
 
-import dev.pointsman.agent.collect.ConfiguredSecrets;
+import dev.pointsman.agent.ConfiguredSecrets;
 import dev.pointsman.agent.metric.MetricSelection;
 import dev.pointsman.config.RemoteWrite;
 import dev.pointsman.config.SecretSource;

@@ -84,7 +84,7 @@ final class ScrapeClient {
             .version(HttpClient.Version.HTTP_1_1);
     TlsOptions tls = way.tls();
     if (!tls.equals(TlsOptions.DEFAULT)) {
-      builder.sslContext(TlsClient.context(tls)).sslParameters(TlsClient.parameters(tls));
+      builder.sslContext(ScrapeTls.context(tls)).sslParameters(ScrapeTls.parameters(tls));
     }
     return builder.build();
   }

@@ -1,6 +1,6 @@
 package dev.pointsman.agent.scrape;
 
-import dev.pointsman.agent.collect.ConfiguredSecrets;
+import dev.pointsman.agent.ConfiguredSecrets;
 import dev.pointsman.agent.metric.MetricSelection;
 import dev.pointsman.agent.scrape.ScrapeTarget.Access;
 import dev.pointsman.agent.scrape.ScrapeTarget.Limits;

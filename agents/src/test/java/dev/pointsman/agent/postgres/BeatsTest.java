@@ -2,8 +2,8 @@ package dev.pointsman.agent.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pointsman.agent.postgres.Heartbeat.Shown;
-import dev.pointsman.agent.postgres.Heartbeat.Written;
+import dev.pointsman.agent.postgres.HeartbeatTable.Shown;
+import dev.pointsman.agent.postgres.HeartbeatTable.Written;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

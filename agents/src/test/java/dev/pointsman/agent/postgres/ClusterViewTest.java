@@ -2,7 +2,7 @@ package dev.pointsman.agent.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pointsman.agent.postgres.Answer.Told;
+import dev.pointsman.agent.postgres.InstanceAnswer.Told;
 import dev.pointsman.agent.postgres.InstanceState.AttachedStandby;
 import dev.pointsman.agent.postgres.InstanceState.Primary;
 import dev.pointsman.agent.postgres.InstanceState.Role;

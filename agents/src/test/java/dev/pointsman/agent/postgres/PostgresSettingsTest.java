@@ -3,7 +3,7 @@ package dev.pointsman.agent.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pointsman.config.Agent;
+import dev.pointsman.config.AgentKind;
 import dev.pointsman.config.ConfigLoader;
 import dev.pointsman.config.ConfigResult;
 import dev.pointsman.config.Replication;
@@ -75,7 +75,7 @@ class PostgresSettingsTest {
     ConfigResult result = ConfigLoader.loadTexts(Map.of("ha.yaml", example));
     assertThat(result.problems()).isEmpty();
     assertThat(result.notices()).isEmpty();
-    assertThat(result.missing(Agent.COLLECT)).isEmpty();
+    assertThat(result.missing(AgentKind.COLLECT)).isEmpty();
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.pointsman.agent.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pointsman.agent.collect.ConfiguredSecrets;
+import dev.pointsman.agent.ConfiguredSecrets;
 import dev.pointsman.agent.redis.RedisDeclaration.SaveInterval;
 import dev.pointsman.config.Cache;
 import dev.pointsman.config.ConfigLoader;

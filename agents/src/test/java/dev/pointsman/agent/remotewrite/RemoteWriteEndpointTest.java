@@ -38,7 +38,7 @@ class RemoteWriteEndpointTest {
 
   @Test
   void whatIsSentIsTold() {
-    Answer answer =
+    WriteAnswer answer =
         endpoint.write(HEAD, packed(new TestingWriteRequest().series(UP, 1, AT).version1()));
     assertThat(answer.status()).isEqualTo(204);
     assertThat(answer.headers())
@@ -94,7 +94,7 @@ class RemoteWriteEndpointTest {
   void onlyWhoHasTheTokenMayWrite() {
     RemoteWriteEndpoint closed = guarded(() -> Secret.of("s3cret"), sink);
     for (String shown : List.of("", "Bearer s3cre", "Bearer s3cret2", "s3cret", "Basic s3cret")) {
-      Answer refusal = closed.refusal(head("POST", "/api/v1/write", shown, V1, "snappy"));
+      WriteAnswer refusal = closed.refusal(head("POST", "/api/v1/write", shown, V1, "snappy"));
       assertThat(status(refusal)).isEqualTo(401);
       assertThat(String.valueOf(refusal)).doesNotContain("s3cret");
     }
@@ -109,7 +109,7 @@ class RemoteWriteEndpointTest {
         () -> {
           throw new IllegalArgumentException("the file token cannot be read");
         };
-    Answer refusal = guarded(gone, sink).refusal(HEAD);
+    WriteAnswer refusal = guarded(gone, sink).refusal(HEAD);
     assertThat(status(refusal)).isEqualTo(503);
   }
 
@@ -118,7 +118,7 @@ class RemoteWriteEndpointTest {
     byte[] body = packed(new TestingWriteRequest().series(UP, 1, AT).version1());
     var full = new LimitedSink();
     full.room = false;
-    Answer answer = guarded(null, full).write(HEAD, body);
+    WriteAnswer answer = guarded(null, full).write(HEAD, body);
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.headers()).containsEntry("Retry-After", "5");
     assertThat(full.told).isZero();
@@ -139,7 +139,7 @@ class RemoteWriteEndpointTest {
                 .series(
                     UP, stale, AT, Double.NaN, AT + 1, Double.POSITIVE_INFINITY, AT + 2, 1, AT + 3)
                 .version1());
-    Answer answer = endpoint.write(HEAD, body);
+    WriteAnswer answer = endpoint.write(HEAD, body);
     assertThat(answer.status()).isEqualTo(204);
     assertThat(answer.headers()).containsEntry("X-Prometheus-Remote-Write-Samples-Written", "4");
     assertThat(sink.readings()).extracting(Reading::timestamp).containsExactly(AT + 3);
@@ -155,7 +155,7 @@ class RemoteWriteEndpointTest {
                 .series(List.of("__name__", "up", "a", "x".repeat(17_000)), 1, AT)
                 .histogram(UP)
                 .version1());
-    Answer answer = endpoint.write(HEAD, body);
+    WriteAnswer answer = endpoint.write(HEAD, body);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.headers()).containsEntry("X-Prometheus-Remote-Write-Samples-Written", "1");
     assertThat(answer.message())
@@ -177,7 +177,7 @@ class RemoteWriteEndpointTest {
     var names =
         new MetricFilter(List.of("up"), List.of(), Map.of("(.*)", "prom_$1"), List.of(), Map.of());
     var settings = settings(new MetricSelection(names), null);
-    Answer answer = endpoint(settings, sink).write(HEAD, body);
+    WriteAnswer answer = endpoint(settings, sink).write(HEAD, body);
     assertThat(answer.status()).isEqualTo(204);
     assertThat(sink.readings()).extracting(Reading::metric).containsExactly("prom_up");
   }
@@ -203,7 +203,7 @@ class RemoteWriteEndpointTest {
     return status(endpoint.refusal(head));
   }
 
-  private static int status(@Nullable Answer answer) {
+  private static int status(@Nullable WriteAnswer answer) {
     return Objects.requireNonNull(answer, "not refused").status();
   }
 

@@ -2,7 +2,7 @@ package dev.pointsman.agent.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pointsman.agent.collect.ConfiguredSecrets;
+import dev.pointsman.agent.ConfiguredSecrets;
 import dev.pointsman.agent.scrape.ScrapeTarget.Limits;
 import dev.pointsman.agent.scrape.ScrapeTarget.Pace;
 import dev.pointsman.config.ConfigLoader;

@@ -1,12 +1,13 @@
 package dev.pointsman.cli.agent;
 
+import dev.pointsman.agent.Agent;
 import dev.pointsman.agent.AgentIdentity;
 import dev.pointsman.agent.AgentPart;
 import dev.pointsman.agent.AgentPlan;
 import dev.pointsman.agent.AgentSettings;
 import dev.pointsman.agent.delivery.QueueLimits;
 import dev.pointsman.cli.Counted;
-import dev.pointsman.config.Agent;
+import dev.pointsman.config.AgentKind;
 import dev.pointsman.config.ConfigLoader;
 import dev.pointsman.config.ConfigResult;
 import dev.pointsman.config.HealthChecks;
@@ -40,13 +41,13 @@ final class AgentRun {
     AgentPlan plan(HighAvailabilityConfig config, String observer, CollectorRegistry registry);
   }
 
-  private final Agent kind;
+  private final AgentKind kind;
   private final int defaultPort;
   private final AgentOptions options;
   private final CommandSpec spec;
   private final PrintWriter out;
 
-  AgentRun(Agent kind, int defaultPort, AgentOptions options, CommandSpec spec) {
+  AgentRun(AgentKind kind, int defaultPort, AgentOptions options, CommandSpec spec) {
     this.kind = kind;
     this.defaultPort = defaultPort;
     this.options = options;
@@ -123,7 +124,7 @@ final class AgentRun {
   private int once(AgentIdentity identity, List<AgentPart> parts) throws InterruptedException {
     AgentLog.toErrorOutput();
     var table = new OnceTable();
-    dev.pointsman.agent.Agent.runOnce(identity, parts, table);
+    Agent.runOnce(identity, parts, table);
     table.lines().forEach(out::println);
     out.println(table.summary());
     return table.allWell() ? 0 : 1;
@@ -132,7 +133,7 @@ final class AgentRun {
   private void run(AgentSettings settings, List<AgentPart> parts, CollectorRegistry registry)
       throws InterruptedException {
     AgentLog.toErrorOutput();
-    var agent = dev.pointsman.agent.Agent.start(settings, parts, registry);
+    var agent = Agent.start(settings, parts, registry);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(agent), "stop"));
     tell(parts);
     say("observer       " + settings.identity().observer());
@@ -176,7 +177,7 @@ final class AgentRun {
   }
 
   /** Ends the process with 0: it did what it was asked to. */
-  private void stop(dev.pointsman.agent.Agent agent) {
+  private void stop(Agent agent) {
     say("stopping");
     agent.close();
     long waiting = agent.waiting();

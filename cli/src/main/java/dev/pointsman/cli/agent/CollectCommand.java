@@ -1,7 +1,7 @@
 package dev.pointsman.cli.agent;
 
 import dev.pointsman.agent.collect.plan.CollectPlan;
-import dev.pointsman.config.Agent;
+import dev.pointsman.config.AgentKind;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -39,7 +39,7 @@ public final class CollectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return new AgentRun(Agent.COLLECT, PORT, options, spec)
+    return new AgentRun(AgentKind.COLLECT, PORT, options, spec)
         .call(
             (config, observer, registry) ->
                 CollectPlan.of(config, observer, System.getenv(), registry, Clock.systemUTC()));

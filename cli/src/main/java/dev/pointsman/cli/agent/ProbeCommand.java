@@ -1,7 +1,7 @@
 package dev.pointsman.cli.agent;
 
 import dev.pointsman.agent.probe.plan.ProbePlan;
-import dev.pointsman.config.Agent;
+import dev.pointsman.config.AgentKind;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -37,7 +37,7 @@ public final class ProbeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return new AgentRun(Agent.PROBE, PORT, options, spec)
+    return new AgentRun(AgentKind.PROBE, PORT, options, spec)
         .call(
             (config, observer, registry) ->
                 ProbePlan.of(config, observer, System.getenv(), Clock.systemUTC()).agentPlan());

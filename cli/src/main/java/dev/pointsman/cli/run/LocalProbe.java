@@ -7,6 +7,7 @@ import dev.pointsman.agent.AgentSettings;
 import dev.pointsman.agent.CannotStartAgentException;
 import dev.pointsman.agent.probe.plan.ProbePlan;
 import dev.pointsman.cli.embedded.CannotStartException;
+import dev.pointsman.config.AgentKind;
 import dev.pointsman.config.ConfigLoader;
 import dev.pointsman.config.ConfigResult;
 import dev.pointsman.config.HealthChecks;
@@ -39,7 +40,7 @@ final class LocalProbe {
   static LocalProbe of(Path configuration) {
     ConfigResult read = ConfigLoader.load(List.of(configuration));
     require(read.problems());
-    require(read.missing(dev.pointsman.config.Agent.PROBE));
+    require(read.missing(AgentKind.PROBE));
     HealthChecks checks = read.config().healthChecks();
     String named = checks == null ? null : checks.observer();
     String observer = named == null ? OBSERVER : named;

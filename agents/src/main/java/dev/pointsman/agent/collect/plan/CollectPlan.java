@@ -2,8 +2,8 @@ package dev.pointsman.agent.collect.plan;
 
 import dev.pointsman.agent.AgentPart;
 import dev.pointsman.agent.AgentPlan;
+import dev.pointsman.agent.ConfiguredSecrets;
 import dev.pointsman.agent.collect.Collector;
-import dev.pointsman.agent.collect.ConfiguredSecrets;
 import dev.pointsman.agent.collect.Poller;
 import dev.pointsman.agent.postgres.PostgresCollector;
 import dev.pointsman.agent.postgres.PostgresSettings;

@@ -1,6 +1,6 @@
 package dev.pointsman.agent.probe.plan;
 
-import dev.pointsman.agent.collect.ConfiguredSecrets;
+import dev.pointsman.agent.ConfiguredSecrets;
 import dev.pointsman.agent.probe.Check;
 import dev.pointsman.agent.probe.Probe;
 import dev.pointsman.agent.probe.TcpCheck;

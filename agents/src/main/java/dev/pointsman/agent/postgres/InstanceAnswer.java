@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** What came of asking an instance something. */
-sealed interface Answer<T> {
+sealed interface InstanceAnswer<T> {
 
   InstanceAddress instance();
 
@@ -17,8 +17,9 @@ sealed interface Answer<T> {
    * @param took from the question to the answer, with connecting where that was needed
    */
   record Told<T>(InstanceAddress instance, T value, Instant at, Duration took)
-      implements Answer<T> {}
+      implements InstanceAnswer<T> {}
 
   /** It did not. */
-  record Silent<T>(InstanceAddress instance, Failure failure, Instant at) implements Answer<T> {}
+  record Silent<T>(InstanceAddress instance, Failure failure, Instant at)
+      implements InstanceAnswer<T> {}
 }

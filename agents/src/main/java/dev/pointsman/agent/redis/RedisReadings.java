@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * and what the nodes hold of each other. It remembers how far replicas were, so that one that no
  * longer answers falls behind as its master goes on.
  */
-final class ClusterReadings {
+final class RedisReadings {
 
   private static final Pattern OFFSET = Pattern.compile(",offset=(\\d{1,18})");
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * is the observer's clock in milliseconds, raised where needed so that beats only grow; nobody
  * else's clock is looked at.
  */
-final class Heartbeat {
+final class HeartbeatTable {
 
   private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(1).toNanos();
   private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(100).toNanos();
@@ -28,7 +28,7 @@ final class Heartbeat {
   /**
    * @param table whose name needs no quotes
    */
-  Heartbeat(String table, String observer, Clock clock) {
+  HeartbeatTable(String table, String observer, Clock clock) {
     this.observer = observer;
     this.clock = clock;
     // The commit does not wait for a synchronous standby: one that is down would hold it up, and

@@ -1,4 +1,4 @@
-package dev.pointsman.agent.collect;
+package dev.pointsman.agent;
 
 import dev.pointsman.config.SecretSource;
 import dev.pointsman.connector.http.Secret;

@@ -14,9 +14,9 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 
 /** The JDK's TLS as a configuration wants it; Netty reads the PEM files. */
-final class TlsClient {
+final class ScrapeTls {
 
-  private TlsClient() {}
+  private ScrapeTls() {}
 
   /**
    * Reads the files.

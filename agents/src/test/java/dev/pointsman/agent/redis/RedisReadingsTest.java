@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ClusterReadingsTest {
+class RedisReadingsTest {
 
   private static final String MASTER_VIEW =
       """
@@ -24,7 +24,7 @@ class ClusterReadingsTest {
       """;
 
   private final TestingSink sink = new TestingSink();
-  private final ClusterReadings readings = new ClusterReadings();
+  private final RedisReadings readings = new RedisReadings();
 
   @Test
   void aReplicaThatAnswersSaysItselfHowFarItIs() {
@@ -68,7 +68,7 @@ class ClusterReadingsTest {
   private void tell(NodeAnswer... answers) {
     readings.tell(
         List.of(answers),
-        new ClusterReadings.Observer() {
+        new RedisReadings.Observer() {
           @Override
           public Observation of(ClusterNode node, NodeAnswer told) {
             return new Observation(sink, Labels.of("node", node.address()), told.at());

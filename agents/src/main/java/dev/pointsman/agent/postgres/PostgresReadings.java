@@ -3,8 +3,8 @@ package dev.pointsman.agent.postgres;
 import dev.pointsman.agent.collect.Observation;
 import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.event.ReplicationLagEvent;
-import dev.pointsman.agent.postgres.Answer.Silent;
-import dev.pointsman.agent.postgres.Answer.Told;
+import dev.pointsman.agent.postgres.InstanceAnswer.Silent;
+import dev.pointsman.agent.postgres.InstanceAnswer.Told;
 import dev.pointsman.agent.postgres.InstanceState.AttachedStandby;
 import dev.pointsman.agent.postgres.InstanceState.Primary;
 import dev.pointsman.agent.postgres.InstanceState.Standby;
@@ -16,18 +16,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what instances said, and what follows from it, as metrics and replication lag. */
-final class ClusterReadings {
+final class PostgresReadings {
 
   private final PostgresSettings settings;
   private final EventSink sink;
 
-  ClusterReadings(PostgresSettings settings, EventSink sink) {
+  PostgresReadings(PostgresSettings settings, EventSink sink) {
     this.settings = settings;
     this.sink = sink;
   }
 
   /** What an instance says of itself, with the time of its answer. */
-  void tell(Answer<InstanceState> answer) {
+  void tell(InstanceAnswer<InstanceState> answer) {
     if (answer instanceof Silent<InstanceState> silent) {
       String reason = silent.failure().reason().text();
       seen(answer).tell("postgresql_up", 0);
@@ -107,7 +107,7 @@ final class ClusterReadings {
   }
 
   /** Whether the heartbeat could be written on a primary, or read on a standby. */
-  void tellHeartbeat(Answer<?> answer) {
+  void tellHeartbeat(InstanceAnswer<?> answer) {
     seen(answer).tell("postgresql_heartbeat_up", answer instanceof Told);
   }
 
@@ -129,7 +129,7 @@ final class ClusterReadings {
             at));
   }
 
-  private Observation seen(Answer<?> answer, String... more) {
+  private Observation seen(InstanceAnswer<?> answer, String... more) {
     InstanceAddress instance = answer.instance();
     var labels =
         Labels.of(

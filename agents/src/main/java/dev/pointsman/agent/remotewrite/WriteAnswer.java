@@ -9,30 +9,30 @@ import java.util.TreeMap;
  * @param status of HTTP: the sender sends the same again after 5xx and 429, and never after 4xx
  * @param message one line for the sender's log, empty where all was taken
  */
-record Answer(int status, String message, Map<String, String> headers) {
+record WriteAnswer(int status, String message, Map<String, String> headers) {
 
   private static final String RETRY_AFTER_SECONDS = "5";
 
-  Answer {
+  WriteAnswer {
     headers = Map.copyOf(headers);
   }
 
-  static Answer taken(int samples) {
-    return new Answer(204, "", written(samples));
+  static WriteAnswer taken(int samples) {
+    return new WriteAnswer(204, "", written(samples));
   }
 
   /** What was sound was taken; the rest never will be. */
-  static Answer invalid(String message, int taken) {
-    return new Answer(400, message, written(taken));
+  static WriteAnswer invalid(String message, int taken) {
+    return new WriteAnswer(400, message, written(taken));
   }
 
-  static Answer refused(int status, String message) {
-    return new Answer(status, message, Map.of());
+  static WriteAnswer refused(int status, String message) {
+    return new WriteAnswer(status, message, Map.of());
   }
 
   /** The sender is to keep what it sent and to send it again. */
-  static Answer later(String message) {
-    return new Answer(503, message, Map.of("Retry-After", RETRY_AFTER_SECONDS));
+  static WriteAnswer later(String message) {
+    return new WriteAnswer(503, message, Map.of("Retry-After", RETRY_AFTER_SECONDS));
   }
 
   /** Whether the sender is done with the whole request. */
@@ -40,10 +40,10 @@ record Answer(int status, String message, Map<String, String> headers) {
     return status == 204;
   }
 
-  Answer with(String header, String value) {
+  WriteAnswer with(String header, String value) {
     var all = new TreeMap<>(headers);
     all.put(header, value);
-    return new Answer(status, message, all);
+    return new WriteAnswer(status, message, all);
   }
 
   /** The headers that remote write 2.0 asks for, and 1.0 allows. */

@@ -1,13 +1,13 @@
 package dev.pointsman.config;
 
 /** The two commands that do what a configuration says. */
-public enum Agent {
+public enum AgentKind {
   PROBE("pointsman probe"),
   COLLECT("pointsman collect");
 
   private final String command;
 
-  Agent(String command) {
+  AgentKind(String command) {
     this.command = command;
   }
 
