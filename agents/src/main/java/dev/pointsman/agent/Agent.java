@@ -2,8 +2,11 @@ package dev.pointsman.agent;
 
 import dev.pointsman.agent.delivery.Delivery;
 import dev.pointsman.agent.delivery.DeliverySettings;
+import dev.pointsman.agent.delivery.DiskFailure;
 import dev.pointsman.agent.delivery.FolderInUseException;
 import dev.pointsman.agent.event.EventSink;
+import dev.pointsman.agent.server.BoundedServer;
+import dev.pointsman.agent.server.Limits;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.io.IOException;
@@ -28,12 +31,14 @@ public final class Agent implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
+  private static final Limits HEALTH_LIMITS = Limits.of(64, 4, 8192);
+
   /** What to stop, the newest first. */
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
   private final Delivery delivery;
   private volatile boolean started;
-  private @Nullable AgentServer server;
+  private @Nullable BoundedServer server;
 
   private Agent(Delivery delivery) {
     this.delivery = delivery;
@@ -74,7 +79,7 @@ public final class Agent implements AutoCloseable {
       throw new CannotStartAgentException(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw new CannotStartAgentException(
-          "cannot use the data folder " + settings.data() + ": " + e.getMessage(), e);
+          "cannot use the data folder " + settings.data() + ": " + DiskFailure.text(e), e);
     }
   }
 
@@ -88,13 +93,7 @@ public final class Agent implements AutoCloseable {
     var heartbeat = new Heartbeat(identity, delivery, coverage, clock);
     running.push(heartbeat);
     if (settings.listen() != null) {
-      server =
-          AgentServer.start(
-              settings.listen(),
-              "Pointsman " + identity.agent() + ", observer " + identity.observer(),
-              registry,
-              heartbeat::isAlive,
-              this::troubles);
+      server = serve(settings.listen(), identity, registry, heartbeat);
       running.push(server);
     }
     var context = new AgentContext(identity, delivery, coverage, clock, registry);
@@ -104,6 +103,25 @@ public final class Agent implements AutoCloseable {
     }
     heartbeat.start();
     started = true;
+  }
+
+  private BoundedServer serve(
+      InetSocketAddress listen,
+      AgentIdentity identity,
+      CollectorRegistry registry,
+      Heartbeat heartbeat) {
+    var endpoint =
+        new HealthEndpoint(
+            "Pointsman " + identity.agent() + ", observer " + identity.observer(),
+            registry,
+            heartbeat::isAlive,
+            this::troubles);
+    try {
+      return BoundedServer.start(listen, "health", HEALTH_LIMITS, endpoint, registry);
+    } catch (IOException e) {
+      throw new CannotStartAgentException(
+          e.getMessage() + "; choose another address with --listen", e);
+    }
   }
 
   /** Runs each check of the parts one time, tells the sink, and closes the parts. */
@@ -138,12 +156,17 @@ public final class Agent implements AutoCloseable {
 
   /** Where metrics and health are served, if anywhere. */
   public Optional<InetSocketAddress> address() {
-    return Optional.ofNullable(server).map(AgentServer::address);
+    return Optional.ofNullable(server).map(BoundedServer::address);
   }
 
   /** How many events wait for Kafka. */
   public long waiting() {
     return delivery.waiting();
+  }
+
+  /** How many events an earlier process left behind, which are sent before all others. */
+  public long leftBehind() {
+    return delivery.leftBehind();
   }
 
   /** Stops the parts, then sends what waits for as long as it may. */

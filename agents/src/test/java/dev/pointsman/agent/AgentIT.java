@@ -164,6 +164,7 @@ class AgentIT {
       assertThatThrownBy(() -> start(settings))
           .isInstanceOf(CannotStartAgentException.class)
           .hasMessageContaining("cannot listen on")
+          .hasMessageContaining("--listen")
           .hasMessageContaining(":" + taken.getLocalPort());
     }
   }

@@ -4,6 +4,9 @@ import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.event.MetricEvent;
 import dev.pointsman.agent.metric.SampleBatch;
 import dev.pointsman.agent.metric.Verdict;
+import dev.pointsman.agent.server.Answer;
+import dev.pointsman.agent.server.Endpoint;
+import dev.pointsman.agent.server.Head;
 import dev.pointsman.connector.http.Secret;
 import dev.pointsman.event.EventKind;
 import dev.pointsman.event.Labels;
@@ -15,31 +18,25 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers requests, whatever carries them: tells the samples of a sound one as events, and answers
- * so that the sender keeps what could not be kept here, and drops what never can be.
+ * Answers requests: tells the samples of a sound one as events, and answers so that the sender
+ * keeps what could not be kept here, and drops what never can be.
  */
-final class RemoteWriteEndpoint {
+final class RemoteWriteEndpoint implements Endpoint {
 
   private static final Logger LOG = LoggerFactory.getLogger(RemoteWriteEndpoint.class);
 
   private static final String VERSION_1 = "prometheus.WriteRequest";
   private static final String VERSION_2 = "io.prometheus.write.v2.Request";
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final int TAKEN = 204;
   private static final String PROTOBUF = "application/x-protobuf";
-
-  /** What comes before the body. */
-  record Head(
-      String method,
-      String path,
-      @Nullable String authorization,
-      @Nullable String contentType,
-      @Nullable String contentEncoding) {}
 
   private final RemoteWriteSettings settings;
   private final EventSink sink;
@@ -64,30 +61,30 @@ final class RemoteWriteEndpoint {
             .register(registry);
   }
 
-  /** The answer to a request whose body need not be read, or null where it is to be. */
-  @Nullable WriteAnswer refusal(Head head) {
+  @Override
+  public @Nullable Answer refusal(Head head) {
     if (!head.path().equals(settings.path())) {
-      return WriteAnswer.refused(404, "remote write is at " + settings.path());
+      return Answer.of(404, "remote write is at " + settings.path());
     }
     if (!head.method().equals("POST")) {
-      return WriteAnswer.refused(405, "remote write is a POST").with("Allow", "POST");
+      return Answer.of(405, "remote write is a POST").with("Allow", "POST");
     }
-    WriteAnswer unauthorized = authorization(head.authorization());
+    Answer unauthorized = authorization(head.authorization());
     if (unauthorized != null) {
       return unauthorized;
     }
     if (!"snappy".equalsIgnoreCase(head.contentEncoding())) {
-      return WriteAnswer.refused(415, "expected Content-Encoding: snappy");
+      return Answer.of(415, "expected Content-Encoding: snappy");
     }
     if (message(head.contentType()) == null) {
-      return WriteAnswer.refused(
+      return Answer.of(
           415,
           "expected Content-Type: " + PROTOBUF + ", with proto=" + VERSION_1 + " or " + VERSION_2);
     }
     return null;
   }
 
-  private @Nullable WriteAnswer authorization(@Nullable String shown) {
+  private @Nullable Answer authorization(@Nullable String shown) {
     Supplier<Secret> token = settings.token();
     if (token == null) {
       return null;
@@ -97,13 +94,12 @@ final class RemoteWriteEndpoint {
       expected = ("Bearer " + token.get().reveal()).getBytes(StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       LOG.warn("remote write is refused: {}", e.getMessage());
-      return WriteAnswer.later("the agent cannot read its token");
+      return Answer.later("the agent cannot read its token");
     }
     byte[] found = (shown == null ? "" : shown).getBytes(StandardCharsets.UTF_8);
     return MessageDigest.isEqual(expected, found)
         ? null
-        : WriteAnswer.refused(401, "the token is not the one expected")
-            .with("WWW-Authenticate", "Bearer");
+        : Answer.of(401, "the token is not the one expected").with("WWW-Authenticate", "Bearer");
   }
 
   /** The full name of the protobuf message, or null where it is none of the two. */
@@ -122,10 +118,16 @@ final class RemoteWriteEndpoint {
     return VERSION_1;
   }
 
-  /** Takes the body of a request that was not refused. */
-  WriteAnswer write(Head head, byte[] body) {
+  @Override
+  public String tooLarge(int maxBytes) {
+    return "nothing was taken: the body is longer than " + maxBytes + " bytes (max_bytes)";
+  }
+
+  /** Takes the samples; what was answered with 204 is told. */
+  @Override
+  public Answer answer(Head head, byte[] body) {
     if (!sink.hasRoom(EventKind.METRIC)) {
-      return WriteAnswer.later("the agent's queue is full: is Kafka away?");
+      return Answer.later("the agent's queue is full: is Kafka away?");
     }
     WriteRequest request;
     try {
@@ -135,7 +137,7 @@ final class RemoteWriteEndpoint {
               ? WriteRequestDecoder.version2(unpacked)
               : WriteRequestDecoder.version1(unpacked);
     } catch (MalformedRequestException e) {
-      return WriteAnswer.invalid("nothing was taken: " + e.getMessage(), 0);
+      return Answer.of(e.status(), "nothing was taken: " + e.getMessage()).with(written(0));
     }
     var batch = new SampleBatch(settings.metrics(), labels -> labels, clock.instant());
     request.samples().forEach(batch::add);
@@ -143,11 +145,11 @@ final class RemoteWriteEndpoint {
     batch.tell(sink);
     if (sink.lost(EventKind.METRIC) > lost) {
       // What was kept of it comes twice then, which does no harm.
-      return WriteAnswer.later("the agent cannot write to its disk");
+      return Answer.later("the agent cannot write to its disk");
     }
     batch.counts().forEach((verdict, count) -> samples.labels(verdict.text()).inc((double) count));
-    WriteAnswer answer = answer(request, batch);
-    if (answer.isTaken()) {
+    Answer answer = answer(request, batch);
+    if (answer.status() == TAKEN) {
       takenNanos = System.nanoTime();
     }
     return answer;
@@ -171,7 +173,7 @@ final class RemoteWriteEndpoint {
     }
   }
 
-  private static WriteAnswer answer(WriteRequest request, SampleBatch batch) {
+  private static Answer answer(WriteRequest request, SampleBatch batch) {
     int late = batch.count(Verdict.TOO_OLD);
     int early = batch.count(Verdict.IN_THE_FUTURE);
     int tooLong = batch.count(Verdict.TOO_LONG);
@@ -196,9 +198,18 @@ final class RemoteWriteEndpoint {
     if (request.histograms() > 0) {
       wrong.add(request.histograms() + " native histograms");
     }
-    return wrong.isEmpty()
-        ? WriteAnswer.taken(taken)
-        : WriteAnswer.invalid(
-            "not taken: " + String.join("; ", wrong) + "; taken: " + taken, taken);
+    Answer answer =
+        wrong.isEmpty()
+            ? Answer.of(TAKEN, "")
+            : Answer.of(400, "not taken: " + String.join("; ", wrong) + "; taken: " + taken);
+    return answer.with(written(taken));
+  }
+
+  /** The headers that remote write 2.0 asks for, and 1.0 allows. */
+  private static Map<String, String> written(int samples) {
+    return Map.of(
+        "X-Prometheus-Remote-Write-Samples-Written", Integer.toString(samples),
+        "X-Prometheus-Remote-Write-Histograms-Written", "0",
+        "X-Prometheus-Remote-Write-Exemplars-Written", "0");
   }
 }

@@ -19,7 +19,7 @@ final class SnappyBlock {
   static byte[] unpack(byte[] packed, int maxLength) throws MalformedRequestException {
     int length = declaredLength(packed);
     if (length < 0 || length > maxLength) {
-      throw new MalformedRequestException(
+      throw MalformedRequestException.tooLarge(
           "it would unpack to more than " + maxLength + " bytes (max_bytes)");
     }
     ByteBuf in = Unpooled.wrappedBuffer(packed);

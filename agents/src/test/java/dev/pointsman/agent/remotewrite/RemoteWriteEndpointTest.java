@@ -8,7 +8,8 @@ import dev.pointsman.agent.event.AgentEvent;
 import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.metric.MetricSelection;
 import dev.pointsman.agent.metric.Sample;
-import dev.pointsman.agent.remotewrite.RemoteWriteEndpoint.Head;
+import dev.pointsman.agent.server.Answer;
+import dev.pointsman.agent.server.Head;
 import dev.pointsman.config.MetricFilter;
 import dev.pointsman.connector.http.Secret;
 import dev.pointsman.event.EventKind;
@@ -38,8 +39,8 @@ class RemoteWriteEndpointTest {
 
   @Test
   void whatIsSentIsTold() {
-    WriteAnswer answer =
-        endpoint.write(HEAD, packed(new TestingWriteRequest().series(UP, 1, AT).version1()));
+    Answer answer =
+        endpoint.answer(HEAD, packed(new TestingWriteRequest().series(UP, 1, AT).version1()));
     assertThat(answer.status()).isEqualTo(204);
     assertThat(answer.headers())
         .containsEntry("X-Prometheus-Remote-Write-Samples-Written", "1")
@@ -51,10 +52,10 @@ class RemoteWriteEndpointTest {
   @Test
   void howLongAgoTheLastRequestWasTakenIsToldFromTheFirstOn() {
     endpoint.tellSilence("o", System.nanoTime());
-    endpoint.write(HEAD, new byte[] {1, 2, 3});
+    endpoint.answer(HEAD, new byte[] {1, 2, 3});
     endpoint.tellSilence("o", System.nanoTime());
     assertThat(sink.of("remote_write_silent_seconds")).isEmpty();
-    endpoint.write(HEAD, packed(new TestingWriteRequest().series(UP, 1, AT).version1()));
+    endpoint.answer(HEAD, packed(new TestingWriteRequest().series(UP, 1, AT).version1()));
     endpoint.tellSilence("o", System.nanoTime() + 90_000_000_000L);
     assertThat(sink.last("remote_write_silent_seconds", "observer", "o").orElseThrow())
         .isBetween(90.0, 150.0);
@@ -67,13 +68,13 @@ class RemoteWriteEndpointTest {
         List.of(V2, "Application/X-Protobuf; proto=\"io.prometheus.write.v2.Request\"")) {
       Head head = head("POST", "/api/v1/write", null, type, "snappy");
       assertThat(endpoint.refusal(head)).isNull();
-      assertThat(endpoint.write(head, body).headers())
+      assertThat(endpoint.answer(head, body).headers())
           .containsEntry("X-Prometheus-Remote-Write-Samples-Written", "1");
     }
     Head named =
         head("POST", "/api/v1/write", null, V1 + ";proto=prometheus.WriteRequest", "snappy");
     assertThat(endpoint.refusal(named)).isNull();
-    assertThat(endpoint.write(named, body).headers())
+    assertThat(endpoint.answer(named, body).headers())
         .containsEntry("X-Prometheus-Remote-Write-Samples-Written", "0");
   }
 
@@ -94,7 +95,7 @@ class RemoteWriteEndpointTest {
   void onlyWhoHasTheTokenMayWrite() {
     RemoteWriteEndpoint closed = guarded(() -> Secret.of("s3cret"), sink);
     for (String shown : List.of("", "Bearer s3cre", "Bearer s3cret2", "s3cret", "Basic s3cret")) {
-      WriteAnswer refusal = closed.refusal(head("POST", "/api/v1/write", shown, V1, "snappy"));
+      Answer refusal = closed.refusal(head("POST", "/api/v1/write", shown, V1, "snappy"));
       assertThat(status(refusal)).isEqualTo(401);
       assertThat(String.valueOf(refusal)).doesNotContain("s3cret");
     }
@@ -109,7 +110,7 @@ class RemoteWriteEndpointTest {
         () -> {
           throw new IllegalArgumentException("the file token cannot be read");
         };
-    WriteAnswer refusal = guarded(gone, sink).refusal(HEAD);
+    Answer refusal = guarded(gone, sink).refusal(HEAD);
     assertThat(status(refusal)).isEqualTo(503);
   }
 
@@ -118,16 +119,16 @@ class RemoteWriteEndpointTest {
     byte[] body = packed(new TestingWriteRequest().series(UP, 1, AT).version1());
     var full = new LimitedSink();
     full.room = false;
-    WriteAnswer answer = guarded(null, full).write(HEAD, body);
+    Answer answer = guarded(null, full).answer(HEAD, body);
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.headers()).containsEntry("Retry-After", "5");
     assertThat(full.told).isZero();
 
     var broken = new LimitedSink();
     broken.loses = true;
-    assertThat(guarded(null, broken).write(HEAD, body).status()).isEqualTo(503);
+    assertThat(guarded(null, broken).answer(HEAD, body).status()).isEqualTo(503);
     broken.loses = false;
-    assertThat(guarded(null, broken).write(HEAD, body).status()).isEqualTo(204);
+    assertThat(guarded(null, broken).answer(HEAD, body).status()).isEqualTo(204);
   }
 
   @Test
@@ -139,7 +140,7 @@ class RemoteWriteEndpointTest {
                 .series(
                     UP, stale, AT, Double.NaN, AT + 1, Double.POSITIVE_INFINITY, AT + 2, 1, AT + 3)
                 .version1());
-    WriteAnswer answer = endpoint.write(HEAD, body);
+    Answer answer = endpoint.answer(HEAD, body);
     assertThat(answer.status()).isEqualTo(204);
     assertThat(answer.headers()).containsEntry("X-Prometheus-Remote-Write-Samples-Written", "4");
     assertThat(sink.readings()).extracting(Reading::timestamp).containsExactly(AT + 3);
@@ -155,10 +156,10 @@ class RemoteWriteEndpointTest {
                 .series(List.of("__name__", "up", "a", "x".repeat(17_000)), 1, AT)
                 .histogram(UP)
                 .version1());
-    WriteAnswer answer = endpoint.write(HEAD, body);
+    Answer answer = endpoint.answer(HEAD, body);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.headers()).containsEntry("X-Prometheus-Remote-Write-Samples-Written", "1");
-    assertThat(answer.message())
+    assertThat(answer.text())
         .isEqualTo(
             "not taken: 1 of series that are not sound: a series has no name; 1 with a time more"
                 + " than 10 s ahead of the agent's clock; 1 with a time before 2000-01-01; 1 with"
@@ -177,9 +178,17 @@ class RemoteWriteEndpointTest {
     var names =
         new MetricFilter(List.of("up"), List.of(), Map.of("(.*)", "prom_$1"), List.of(), Map.of());
     var settings = settings(new MetricSelection(names), null);
-    WriteAnswer answer = endpoint(settings, sink).write(HEAD, body);
+    Answer answer = endpoint(settings, sink).answer(HEAD, body);
     assertThat(answer.status()).isEqualTo(204);
     assertThat(sink.readings()).extracting(Reading::metric).containsExactly("prom_up");
+  }
+
+  @Test
+  void whatWouldUnpackToMoreThanIsTakenIsToldSo() {
+    Answer answer = endpoint.answer(HEAD, new byte[] {(byte) 0xff, (byte) 0xff, 0x7f, 0});
+    assertThat(answer.status()).isEqualTo(413);
+    assertThat(answer.text())
+        .isEqualTo("nothing was taken: it would unpack to more than 1000000 bytes (max_bytes)");
   }
 
   @Test
@@ -195,7 +204,7 @@ class RemoteWriteEndpointTest {
         random.nextBytes(body);
       }
       Head head = i % 4 < 2 ? HEAD : head("POST", "/api/v1/write", null, V2, "snappy");
-      assertThat(endpoint.write(head, body).status()).isIn(400, 204);
+      assertThat(endpoint.answer(head, body).status()).isIn(400, 413, 204);
     }
   }
 
@@ -203,7 +212,7 @@ class RemoteWriteEndpointTest {
     return status(endpoint.refusal(head));
   }
 
-  private static int status(@Nullable WriteAnswer answer) {
+  private static int status(@Nullable Answer answer) {
     return Objects.requireNonNull(answer, "not refused").status();
   }
 

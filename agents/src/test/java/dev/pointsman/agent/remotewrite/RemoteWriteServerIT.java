@@ -12,7 +12,7 @@ import dev.pointsman.agent.CannotStartAgentException;
 import dev.pointsman.agent.Coverage;
 import dev.pointsman.agent.TestingSink;
 import dev.pointsman.agent.metric.MetricSelection;
-import dev.pointsman.agent.remotewrite.RemoteWriteServer.Times;
+import dev.pointsman.agent.server.Limits;
 import dev.pointsman.event.Reading;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
@@ -37,6 +37,16 @@ class RemoteWriteServerIT {
 
   private static final int MAX_BYTES = 200_000;
   private static final int WAIT = 30_000;
+  private static final String TOO_LONG =
+      "nothing was taken: the body is longer than " + MAX_BYTES + " bytes (max_bytes)";
+  private static final Limits LIMITS =
+      new Limits(
+          100,
+          2,
+          MAX_BYTES,
+          Duration.ofMillis(700),
+          Duration.ofMillis(700),
+          Duration.ofMillis(1500));
 
   private final TestingSink sink = new TestingSink();
   private final CollectorRegistry registry = new CollectorRegistry();
@@ -52,7 +62,7 @@ class RemoteWriteServerIT {
             settings,
             new RemoteWriteEndpoint(settings, sink, Clock.systemUTC(), registry),
             registry,
-            new Times(Duration.ofMillis(700), Duration.ofMillis(1500)));
+            LIMITS);
   }
 
   @AfterEach
@@ -98,7 +108,7 @@ class RemoteWriteServerIT {
     try (Socket socket = connect()) {
       String head = head("POST", "Content-Length: 10000000000\r\n");
       socket.getOutputStream().write(head.getBytes(US_ASCII));
-      assertThat(answer(socket)).startsWith("HTTP/1.1 413 ");
+      assertThat(answer(socket)).startsWith("HTTP/1.1 413 ").endsWith(TOO_LONG);
     }
     try (Socket socket = connect()) {
       socket
@@ -110,7 +120,7 @@ class RemoteWriteServerIT {
         socket.getOutputStream().write(chunk);
         socket.getOutputStream().write("\r\n".getBytes(US_ASCII));
       }
-      assertThat(answer(socket)).startsWith("HTTP/1.1 413 ");
+      assertThat(answer(socket)).startsWith("HTTP/1.1 413 ").endsWith(TOO_LONG);
     }
   }
 
@@ -198,7 +208,7 @@ class RemoteWriteServerIT {
                 Clock.systemUTC(),
                 new CollectorRegistry()),
             new CollectorRegistry(),
-            new Times(Duration.ofSeconds(20), Duration.ofSeconds(20)));
+            Limits.of(10, 2, MAX_BYTES));
     byte[] body =
         packed(
             new TestingWriteRequest()

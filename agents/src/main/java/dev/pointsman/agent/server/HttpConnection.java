@@ -1,6 +1,5 @@
-package dev.pointsman.agent.remotewrite;
+package dev.pointsman.agent.server;
 
-import dev.pointsman.agent.remotewrite.RemoteWriteEndpoint.Head;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -24,11 +23,11 @@ import org.slf4j.LoggerFactory;
 /**
  * One connection: hands each whole request to the endpoint, one at a time, and writes the answer.
  */
-final class RemoteWriteConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
+final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RemoteWriteConnection.class);
+  private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
-  private final RemoteWriteEndpoint endpoint;
+  private final Endpoint endpoint;
   private final RequestDeadline deadline;
   private final Executor workers;
   private final IntConsumer answered;
@@ -39,11 +38,8 @@ final class RemoteWriteConnection extends SimpleChannelInboundHandler<FullHttpRe
    *
    * @param answered hears each status
    */
-  RemoteWriteConnection(
-      RemoteWriteEndpoint endpoint,
-      RequestDeadline deadline,
-      Executor workers,
-      IntConsumer answered) {
+  HttpConnection(
+      Endpoint endpoint, RequestDeadline deadline, Executor workers, IntConsumer answered) {
     this.endpoint = endpoint;
     this.deadline = deadline;
     this.workers = workers;
@@ -57,10 +53,10 @@ final class RemoteWriteConnection extends SimpleChannelInboundHandler<FullHttpRe
       return;
     }
     busy = true;
-    deadline.requestRead();
+    deadline.requestRead(context);
     boolean goOn = HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
     if (request.decoderResult().isFailure()) {
-      answer(context, WriteAnswer.refused(400, "this is not HTTP"), false);
+      answer(context, Answer.of(400, "this is not HTTP"), false);
       return;
     }
     Head head = head(request);
@@ -70,33 +66,40 @@ final class RemoteWriteConnection extends SimpleChannelInboundHandler<FullHttpRe
     try {
       workers.execute(
           () -> {
-            WriteAnswer answer = write(head, body);
+            Answer answer = ask(head, body);
             context.executor().execute(() -> answer(context, answer, goOn));
           });
     } catch (RejectedExecutionException e) {
-      answer(context, WriteAnswer.later("the agent has too many requests waiting"), goOn);
+      answer(context, Answer.later("the agent has too many requests waiting"), goOn);
     }
   }
 
-  private WriteAnswer write(Head head, byte[] body) {
+  private Answer ask(Head head, byte[] body) {
     try {
-      return endpoint.write(head, body);
+      return endpoint.answer(head, body);
     } catch (RuntimeException e) {
       // Whoever sent it would wait in vain, on a connection that takes nothing more.
-      LOG.error("a request could not be taken", e);
-      return WriteAnswer.later("the agent failed, and its log says why");
+      LOG.error("a request for {} could not be answered", head.path(), e);
+      return Answer.later("the agent failed, and its log says why");
     }
   }
 
-  private void answer(ChannelHandlerContext context, WriteAnswer answer, boolean goOn) {
-    busy = false;
+  private void answer(ChannelHandlerContext context, Answer answer, boolean goOn) {
     answered.accept(answer.status());
-    context.channel().config().setAutoRead(true);
-    deadline.answered(context);
+    deadline.answering(context);
     var written = context.writeAndFlush(response(answer, goOn));
-    if (!goOn) {
+    if (goOn) {
+      // Not before it was taken: else who asks and never reads would fill the memory.
+      written.addListener(done -> next(context));
+    } else {
       written.addListener(ChannelFutureListener.CLOSE);
     }
+  }
+
+  private void next(ChannelHandlerContext context) {
+    busy = false;
+    deadline.answered(context);
+    context.channel().config().setAutoRead(true);
   }
 
   @Override
@@ -115,18 +118,18 @@ final class RemoteWriteConnection extends SimpleChannelInboundHandler<FullHttpRe
         request.headers().get(HttpHeaderNames.CONTENT_ENCODING));
   }
 
-  static FullHttpResponse response(WriteAnswer answer, boolean goOn) {
-    byte[] message = answer.message().getBytes(StandardCharsets.UTF_8);
+  static FullHttpResponse response(Answer answer, boolean goOn) {
+    byte[] message = answer.text().getBytes(StandardCharsets.UTF_8);
     var response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
             HttpResponseStatus.valueOf(answer.status()),
             Unpooled.wrappedBuffer(message));
-    answer.headers().forEach((name, value) -> response.headers().set(name, value));
     if (answer.status() != HttpResponseStatus.NO_CONTENT.code()) {
       response.headers().set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
       response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, message.length);
     }
+    answer.headers().forEach((name, value) -> response.headers().set(name, value));
     if (!goOn) {
       response.headers().set(HttpHeaderNames.CONNECTION, "close");
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.agent.server;
+
+import org.jspecify.annotations.NullMarked;
