@@ -78,8 +78,7 @@ public final class Agent implements AutoCloseable {
     } catch (FolderInUseException e) {
       throw new CannotStartAgentException(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
-      throw new CannotStartAgentException(
-          "cannot use the data folder " + settings.data() + ": " + DiskFailure.text(e), e);
+      throw new CannotStartAgentException("cannot use the data folder: " + DiskFailure.text(e), e);
     }
   }
 

@@ -38,8 +38,8 @@ class CollectCommandIT {
       kafka.stop();
       try (PointsmanProcess agent = collect(config, kafka)) {
         agent.awaitLine("redis orders-cache every 1 s");
-        agent.awaitLine("note: cannot reach Kafka at");
         agent.awaitLine("running; stop it with Ctrl-C");
+        agent.awaitLine("note: cannot reach Kafka at " + kafka.bootstrapServers() + ": connection");
         assertThat(status(agent.address("metrics"))).isEqualTo(200);
         kafka.startAgain();
         await().atMost(LONG).until(() -> metrics(kafka).toString().contains("collector_up"));

@@ -28,13 +28,12 @@ public final class DiskFailure {
     if (e instanceof NoSuchFileException) {
       return file + " is not there";
     }
+    if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
+      return file + " is not a folder"; // in whose place alone something can be in the way
+    }
     @Nullable String reason = e.getReason();
-    boolean notAFolder = "Not a directory".equals(reason);
-    // Where a folder is to be made, only a file can be in the way.
-    if (notAFolder
-        || e instanceof FileAlreadyExistsException
-        || e instanceof NotDirectoryException) {
-      return file + ": a file stands where a folder is to be";
+    if ("Not a directory".equals(reason)) {
+      return file + ": a part of this path is not a folder";
     }
     return file + ": " + (reason == null ? e.getClass().getSimpleName() : reason);
   }

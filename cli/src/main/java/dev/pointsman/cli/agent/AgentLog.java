@@ -9,6 +9,9 @@ import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
 /** Sends what an agent has to say of itself to the error output, for the system to keep. */
 final class AgentLog {
 
+  /** A line for each entry, with the cause at its end. */
+  static final String PATTERN = "%d{ISO8601} %-5p %m%notEmpty{: %throwable{short.message}}%n";
+
   private AgentLog() {}
 
   /** From now on; of the libraries only errors, as the agent tells of Kafka in its own words. */
@@ -23,7 +26,8 @@ final class AgentLog {
             .addAttribute("target", "SYSTEM_ERR")
             .add(
                 log.newLayout("PatternLayout")
-                    .addAttribute("pattern", "%d{ISO8601} %-5p %m%n%throwable{short.message}")));
+                    .addAttribute("pattern", PATTERN)
+                    .addAttribute("alwaysWriteExceptions", false)));
     log.add(log.newRootLogger(Level.ERROR).add(log.newAppenderRef("err")));
     log.add(log.newLogger("dev.pointsman", Level.INFO));
     Configurator.reconfigure(log.build());

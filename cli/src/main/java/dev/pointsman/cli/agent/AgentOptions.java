@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,6 +17,10 @@ import picocli.CommandLine.ParameterException;
 final class AgentOptions {
 
   private static final int HIGHEST_QUEUE_MIB = 1 << 20;
+  private static final int LONGEST_NAME = 200;
+
+  /** Without control characters, ends of lines, and halves of characters. */
+  private static final Pattern SPEAKABLE = Pattern.compile("[^\\p{C}\\p{Zl}\\p{Zp}\"\\\\]+");
 
   @Option(
       names = "--config",
@@ -42,11 +47,11 @@ final class AgentOptions {
 
   @Option(
       names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
+      paramLabel = "ADDRESS",
       defaultValue = "${env:POINTSMAN_BOOTSTRAP_SERVERS}",
       showDefaultValue = Visibility.NEVER,
       description =
-          "The Kafka to write to, several addresses with commas between them; or set"
+          "The Kafka to write to as HOST:PORT, several with commas between them; or set"
               + " POINTSMAN_BOOTSTRAP_SERVERS.")
   private @Nullable String bootstrapServers;
 
@@ -77,11 +82,11 @@ final class AgentOptions {
 
   @Option(
       names = "--listen",
-      paramLabel = "HOST:PORT",
+      paramLabel = "ADDRESS",
       converter = ListenAddress.class,
       description =
-          "Where metrics and health are served; a port alone is on the loopback address. Default:"
-              + " 9281 for probe, 9282 for collect.")
+          "Where metrics and health are served, HOST:PORT; a port alone is on the loopback address."
+              + " Default: 9281 for probe, 9282 for collect.")
   private @Nullable InetSocketAddress listen;
 
   @Option(
@@ -95,12 +100,34 @@ final class AgentOptions {
     return config;
   }
 
-  @Nullable String observer() {
-    return observer;
+  /** Who looks, by the option or else by the configuration. */
+  String observer(@Nullable String configured, CommandSpec spec) {
+    if (observer != null) {
+      return name("--observer", observer, spec);
+    }
+    if (configured != null) {
+      return name("observer in health_checks", configured, spec);
+    }
+    throw new ParameterException(
+        spec.commandLine(),
+        "--observer is missing: who looks, such as the region that this runs in");
   }
 
-  @Nullable String instance() {
-    return instance;
+  @Nullable String instance(CommandSpec spec) {
+    return instance == null ? null : name("--instance", instance, spec);
+  }
+
+  /** A label of all that is told, which people see and search for. */
+  private static String name(String option, String text, CommandSpec spec) {
+    if (text.isBlank() || text.length() > LONGEST_NAME || !SPEAKABLE.matcher(text).matches()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option
+              + " must be a name of up to "
+              + LONGEST_NAME
+              + " characters, without quotes, backslashes and control characters");
+    }
+    return text;
   }
 
   Path data(String command) {
@@ -129,8 +156,11 @@ final class AgentOptions {
       throw new ParameterException(
           spec.commandLine(), "--bootstrap-servers is missing, and --once was not asked for");
     }
-    return clientProperties == null
-        ? KafkaSettings.of(bootstrapServers)
-        : KafkaSettings.load(bootstrapServers, clientProperties);
+    KafkaSettings settings =
+        clientProperties == null
+            ? KafkaSettings.of(bootstrapServers)
+            : KafkaSettings.load(bootstrapServers, clientProperties);
+    settings.requireUsable();
+    return settings;
   }
 }

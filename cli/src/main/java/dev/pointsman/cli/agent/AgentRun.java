@@ -12,7 +12,6 @@ import dev.pointsman.config.ConfigLoader;
 import dev.pointsman.config.ConfigResult;
 import dev.pointsman.config.HealthChecks;
 import dev.pointsman.config.HighAvailabilityConfig;
-import dev.pointsman.connector.kafka.KafkaSettings;
 import dev.pointsman.connector.kafka.KafkaUnavailableException;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
@@ -20,12 +19,11 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /** Runs an agent by its options: until it is stopped, or each check one time. */
 final class AgentRun {
@@ -35,6 +33,8 @@ final class AgentRun {
 
   /** Beyond this many, checks are counted and not listed. */
   private static final int MAX_LISTED = 20;
+
+  private static final String INDENT = " ".repeat(15);
 
   /** Says what an agent is to do. */
   interface Planner {
@@ -66,7 +66,8 @@ final class AgentRun {
     if (!read.missing(kind).isEmpty()) {
       return refuse(read.missing(kind));
     }
-    String observer = observer(read.config());
+    HealthChecks checks = read.config().healthChecks();
+    String observer = options.observer(checks == null ? null : checks.observer(), spec);
     var registry = new CollectorRegistry();
     AgentPlan plan = planner.plan(read.config(), observer, registry);
     if (!plan.problems().isEmpty()) {
@@ -75,7 +76,7 @@ final class AgentRun {
     if (plan.parts().isEmpty()) {
       return refuse(List.of("there is nothing to " + name() + " in " + files()));
     }
-    var identity = new AgentIdentity(name(), observer, options.instance());
+    var identity = new AgentIdentity(name(), observer, options.instance(spec));
     if (options.once()) {
       return once(identity, plan.parts());
     }
@@ -97,18 +98,6 @@ final class AgentRun {
 
   private String files() {
     return String.join(", ", options.config().stream().map(Path::toString).toList());
-  }
-
-  private String observer(HighAvailabilityConfig config) {
-    String asked = options.observer();
-    HealthChecks checks = config.healthChecks();
-    String named = asked != null || checks == null ? asked : checks.observer();
-    if (named == null || named.isBlank()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--observer is missing: who looks, such as the region that this runs in");
-    }
-    return named;
   }
 
   private int refuse(List<?> problems) {
@@ -135,44 +124,49 @@ final class AgentRun {
     AgentLog.toErrorOutput();
     var agent = Agent.start(settings, parts, registry);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(agent), "stop"));
-    tell(parts);
-    say("observer       " + settings.identity().observer());
-    agent.address().ifPresent(this::tellAddress);
-    say("data           " + settings.data());
-    tellKafka(settings.kafka(), agent.waiting());
-    say("running; stop it with Ctrl-C");
+    // At once, so that the log does not come between.
+    say(String.join(System.lineSeparator(), banner(agent, settings, parts)));
+    tellKafka(settings);
     new CountDownLatch(1).await();
   }
 
-  private void tell(List<AgentPart> parts) {
-    for (AgentPart part : parts) {
-      List<String> lines = part.describe();
-      say("%-14s %s".formatted(part.name(), Counted.of(lines.size(), "check")));
-      lines.stream().limit(MAX_LISTED).forEach(line -> say(" ".repeat(15) + line));
-      if (lines.size() > MAX_LISTED) {
-        say(" ".repeat(15) + "and " + (lines.size() - MAX_LISTED) + " more");
-      }
+  private static List<String> banner(Agent agent, AgentSettings settings, List<AgentPart> parts) {
+    var lines = new ArrayList<String>();
+    parts.forEach(part -> tell(part, lines));
+    lines.add("observer       " + settings.identity().observer());
+    agent.address().map(AgentRun::metrics).ifPresent(lines::add);
+    lines.add("data           " + settings.data());
+    lines.add("readings to    " + settings.kafka());
+    if (agent.leftBehind() > 0) {
+      lines.add(
+          "note: " + Counted.of(agent.leftBehind(), "reading") + " from before are sent first");
+    }
+    lines.add("running; stop it with Ctrl-C");
+    return lines;
+  }
+
+  private static void tell(AgentPart part, List<String> lines) {
+    List<String> checks = part.describe();
+    lines.add("%-14s %s".formatted(part.name(), Counted.of(checks.size(), "check")));
+    checks.stream().limit(MAX_LISTED).map(INDENT::concat).forEach(lines::add);
+    if (checks.size() > MAX_LISTED) {
+      lines.add(INDENT + "and " + (checks.size() - MAX_LISTED) + " more");
     }
   }
 
-  private void tellAddress(InetSocketAddress address) {
+  private static String metrics(InetSocketAddress address) {
     String host = address.getAddress().getHostAddress();
     String shown = host.contains(":") ? "[" + host + "]" : host;
-    say("metrics        http://" + shown + ":" + address.getPort() + "/metrics");
+    return "metrics        http://" + shown + ":" + address.getPort() + "/metrics";
   }
 
-  private void tellKafka(KafkaSettings kafka, long waiting) {
-    @Nullable String trouble = null;
+  private void tellKafka(AgentSettings settings) {
     try {
-      kafka.requireReachable(PATIENCE);
+      settings.kafka().requireReachable(PATIENCE);
     } catch (KafkaUnavailableException e) {
-      trouble = e.getMessage();
-    }
-    say("readings to    " + kafka);
-    if (trouble != null) {
-      say("note: " + trouble + "; until it answers readings wait on disk");
-    } else if (waiting > 0) {
-      say("note: " + Counted.of(waiting, "reading") + " from before are sent first");
+      say(
+          "note: %s; until it answers up to %d MiB of each topic wait on disk"
+              .formatted(e.getMessage(), settings.limits().maxBytes() >> 20));
     }
   }
 
