@@ -56,6 +56,7 @@ public record DatabaseCluster(
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
   private static final int DEFAULT_PORT = 5432;
   private static final String DEFAULT_TABLE = "pointsman_heartbeat";
+  private static final String TABLE_PATTERN = "[a-z_][a-z0-9_]{0,62}(\\.[a-z_][a-z0-9_]{0,62})?";
 
   private static final Shape ADDRESS =
       Scalars.text(
@@ -84,7 +85,7 @@ public record DatabaseCluster(
           optional(
               "table",
               Shapes.matching(
-                  "[a-z_][a-z0-9_]{0,62}(\\.[a-z_][a-z0-9_]{0,62})?",
+                  TABLE_PATTERN,
                   "a table, with its schema or without, that needs no quotes"),
               "Default pointsman_heartbeat."));
 
@@ -118,6 +119,11 @@ public record DatabaseCluster(
 
   public DatabaseCluster {
     instances = List.copyOf(instances);
+  }
+
+  /** Whether a text names a table, with its schema or without, and needs no quotes in SQL. */
+  public static boolean isTable(String text) {
+    return text.matches(TABLE_PATTERN);
   }
 
   /** What {@code replication.database} says; null where it names no instances, or asks for none. */
