@@ -85,8 +85,7 @@ public record DatabaseCluster(
           optional(
               "table",
               Shapes.matching(
-                  TABLE_PATTERN,
-                  "a table, with its schema or without, that needs no quotes"),
+                  TABLE_PATTERN, "a table, with its schema or without, that needs no quotes"),
               "Default pointsman_heartbeat."));
 
   /** The keys of {@code replication.database} that are about this. */
@@ -138,13 +137,13 @@ public record DatabaseCluster(
               .formatted(
                   Durations.format(timeout.toMillis()), Durations.format(interval.toMillis())));
     }
-    Login login = login(block);
+    boolean collect = block.truth("collect", true);
+    Login login = login(block, collect ? AgentKind.COLLECT : null);
     Block heartbeat = block.block("heartbeat");
     String table = heartbeat.text("table", DEFAULT_TABLE);
     var names = new Unique("instance");
     List<Instance> instances =
         block.blocks("instances").stream().map(each -> instance(each, names)).toList();
-    boolean collect = block.truth("collect", true);
     if (collect && block.present() && !block.has("instances")) {
       block.missing(AgentKind.COLLECT, "the instances of the database, or collect: no");
     }
@@ -159,7 +158,7 @@ public record DatabaseCluster(
             heartbeat.truth("enabled", true) ? table : null);
   }
 
-  private static Login login(Block block) {
+  private static Login login(Block block, @Nullable AgentKind reader) {
     String sslMode = block.text("sslmode", "require");
     Path rootCert = block.path("ssl_root_cert");
     boolean verifies = sslMode.startsWith("verify-");
@@ -169,10 +168,13 @@ public record DatabaseCluster(
       block.keyProblem(
           "ssl_root_cert", "ssl_root_cert is for verify-ca and verify-full, not " + sslMode);
     }
+    if (rootCert != null && reader != null) {
+      block.outside(reader, "ssl_root_cert", "ssl_root_cert", new Outside.Authorities(rootCert));
+    }
     return new Login(
         block.text("database", "postgres"),
         block.text("user", "pointsman"),
-        SecretSource.read(block, "password"),
+        SecretSource.read(block, "password", reader),
         sslMode,
         rootCert);
   }

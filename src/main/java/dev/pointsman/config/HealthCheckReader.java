@@ -82,7 +82,7 @@ final class HealthCheckReader {
     this.ours = ours;
     this.name = block.text("name", "");
     this.type = type();
-    this.tls = TlsOptions.read(block.block("tls"));
+    this.tls = TlsOptions.read(block.block("tls"), AgentKind.PROBE);
   }
 
   /** The checks; of no meaning where the block is not sound. */
@@ -278,10 +278,13 @@ final class HealthCheckReader {
     if ((variable == null) == (file == null) && secret.sound()) {
       secret.problem("a secret is either {env: NAME} or {file: PATH}");
     }
-    if (variable != null) {
-      return new HeaderValue.Hidden(new SecretSource.Variable(variable));
+    SecretSource source = SecretSource.of(variable, file);
+    if (source == null) {
+      return null;
     }
-    return file == null ? null : new HeaderValue.Hidden(new SecretSource.File(file));
+    String key = variable == null ? "file" : "env";
+    secret.outside(AgentKind.PROBE, key, header, new Outside.Secret(source));
+    return new HeaderValue.Hidden(source);
   }
 
   private static Expectation expectation(Block block) {

@@ -4,6 +4,7 @@ import dev.pointsman.yaml.Findings;
 import dev.pointsman.yaml.Nearest;
 import dev.pointsman.yaml.Problem;
 import dev.pointsman.yaml.SourceFile;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +28,7 @@ final class Reading {
   }
 
   private final Map<AgentKind, Findings> missing = new EnumMap<>(AgentKind.class);
+  private final List<Outside> outside = new ArrayList<>();
   private final Map<String, Known> regions = new LinkedHashMap<>();
   private Names names = Names.NO_SECTION;
   private Regions.@Nullable FailoverCheck failoverCheck;
@@ -96,6 +98,16 @@ final class Reading {
     missing
         .computeIfAbsent(agent, each -> new Findings())
         .add(file.problemAt(at, agent.command() + " needs " + needed));
+  }
+
+  /** Tells what an agent has to find outside of the document. */
+  void outside(Outside named) {
+    outside.add(named);
+  }
+
+  /** What is named and outside of the document. */
+  List<Outside> outside() {
+    return outside;
   }
 
   /** What agents need and the document leaves out, in order; once all sections are read. */

@@ -188,7 +188,7 @@ public record RegionalBalancer(
 
   private static @Nullable HealthCheck healthCheck(Block block) {
     Timing timing = Timing.read(block, Regions.DEFAULT_INTERVAL, Regions.DEFAULT_TIMEOUT);
-    TlsOptions tls = TlsOptions.read(block.block("tls"));
+    TlsOptions tls = TlsOptions.read(block.block("tls"), AgentKind.PROBE);
     return block.present() && block.truth("enabled", true)
         ? new HealthCheck(block.text("path", "/"), timing, tls)
         : null;

@@ -129,7 +129,7 @@ public record Regions(
     Duration interval = block.seconds("interval", DEFAULT_INTERVAL);
     Duration timeout = block.seconds("timeout", Timing.atMost(interval, DEFAULT_TIMEOUT));
     block.requireTimeoutWithin(interval, timeout);
-    TlsOptions tls = block.has("tls") ? TlsOptions.read(block.block("tls")) : null;
+    TlsOptions tls = block.has("tls") ? TlsOptions.read(block.block("tls"), AgentKind.PROBE) : null;
     int threshold = block.whole("threshold", Timing.DEFAULT_UNHEALTHY_THRESHOLD);
     if (!block.present() || !block.sound()) {
       return null;

@@ -158,7 +158,7 @@ public record Scrape(List<Job> jobs) {
     var access =
         new Access(
             authorization(block.block("authorization")),
-            TlsOptions.read(block.block("tls")),
+            TlsOptions.read(block.block("tls"), AgentKind.COLLECT),
             block.texts("allow_redirect_hosts"));
     var limits =
         new Limits(
@@ -202,8 +202,8 @@ public record Scrape(List<Job> jobs) {
     if (!block.present()) {
       return null;
     }
-    SecretSource token = SecretSource.read(block, "token");
-    SecretSource password = SecretSource.read(block, "password");
+    SecretSource token = SecretSource.read(block, "token", AgentKind.COLLECT);
+    SecretSource password = SecretSource.read(block, "password", AgentKind.COLLECT);
     String username = block.text("username");
     if (token != null && username == null && password == null) {
       return new Authorization.Bearer(token);

@@ -199,10 +199,8 @@ final class ProbeMaker {
               if (value instanceof CheckTarget.HeaderValue.Literal literal) {
                 headers.put(name, literal.text());
               } else {
-                Supplier<Secret> secret =
-                    secrets.find(((CheckTarget.HeaderValue.Hidden) value).source());
-                var unused = secret.get(); // tells now what cannot be read
-                secretHeaders.put(name, secret);
+                var hidden = (CheckTarget.HeaderValue.Hidden) value;
+                secretHeaders.put(name, secrets.find(hidden.source()));
               }
             });
     TlsClient client = null;
