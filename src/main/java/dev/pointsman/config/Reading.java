@@ -20,6 +20,9 @@ final class Reading {
   /** A region, where it stands, and what is relative to the base URL that it lacks. */
   private record Known(Region region, Block block, Set<String> relative) {}
 
+  /** A check of another section than health_checks, and where it is. */
+  private record Elsewhere(HealthCheck check, String place) {}
+
   /** Whether the names of regions can be relied on. */
   private enum Names {
     NO_SECTION,
@@ -28,6 +31,7 @@ final class Reading {
   }
 
   private final Map<AgentKind, Findings> missing = new EnumMap<>(AgentKind.class);
+  private final List<Elsewhere> elsewhere = new ArrayList<>();
   private final List<Outside> outside = new ArrayList<>();
   private final Map<String, Known> regions = new LinkedHashMap<>();
   private Names names = Names.NO_SECTION;
@@ -51,6 +55,25 @@ final class Reading {
   /** How regions are checked, where the document says so. */
   Regions.@Nullable FailoverCheck failoverCheck() {
     return failoverCheck;
+  }
+
+  /** Tells checks to the section health_checks. */
+  void know(List<HealthCheck> checks, String place) {
+    checks.forEach(each -> elsewhere.add(new Elsewhere(each, place)));
+  }
+
+  /** Reports checks that could not be told from one of another section. */
+  void requireDifferent(Block block, List<HealthCheck> checks) {
+    elsewhere.stream()
+        .filter(each -> checks.stream().anyMatch(each.check()::contradicts))
+        .findFirst()
+        .ifPresent(
+            each ->
+                block.problem(
+                    "name",
+                    "there is another check \"%s\" of %s at %s; another name is needed"
+                        .formatted(
+                            each.check().name(), each.check().target().address(), each.place())));
   }
 
   /** What is wrong with the name of a region, or null where nothing is, or that is not known. */

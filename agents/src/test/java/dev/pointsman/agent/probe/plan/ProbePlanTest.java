@@ -261,32 +261,6 @@ class ProbePlanTest {
   }
 
   @Test
-  void twoQuestionsThatWouldBeOneSeriesAreAProblem() {
-    assertThat(
-            problems(
-                """
-                regions:
-                  primary: {name: us-west-2, base_url: "http://west.example.com"}
-                  failover: {health_check: {interval: 30}}
-                health_checks:
-                  endpoints:
-                    - {name: region, url: /other}
-                    - {name: web, type: tcp, host: 10.0.0.1, port: 80, region: us-west-2}
-                regional_balancer:
-                  target_groups:
-                    - name: web
-                      port: 80
-                      health_check: {path: /}
-                      targets: {us-west-2: [10.0.0.1]}
-                """))
-        .containsExactly(
-            "health_checks and regional_balancer.target_groups: both have a check web of"
-                + " 10.0.0.1:80 in us-west-2, but not the same one; another name is needed",
-            "health_checks and regions.failover.health_check: both have a check region of"
-                + " west.example.com:80 in us-west-2, but not the same one; another name is needed");
-  }
-
-  @Test
   void oneServersTlsIsLookedAtOnceAndAsConfigured() {
     List<Probe> probes =
         plan("""
