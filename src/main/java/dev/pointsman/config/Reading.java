@@ -116,6 +116,14 @@ final class Reading {
         .toList();
   }
 
+  /** Whether every region has a base URL, and no region one of https. */
+  boolean speaksHttpAlone() {
+    return !regions.isEmpty()
+        && regions.values().stream()
+            .map(each -> each.region().baseUrl())
+            .allMatch(each -> each != null && !each.getScheme().equalsIgnoreCase("https"));
+  }
+
   /** Tells what an agent needs; {@code needed} goes on after "needs". */
   void missing(AgentKind agent, SourceFile file, Node at, String needed) {
     missing

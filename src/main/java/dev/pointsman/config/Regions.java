@@ -130,6 +130,7 @@ public record Regions(
     Duration timeout = block.seconds("timeout", Timing.atMost(interval, DEFAULT_TIMEOUT));
     block.requireTimeoutWithin(interval, timeout);
     TlsOptions tls = block.has("tls") ? TlsOptions.read(block.block("tls"), AgentKind.PROBE) : null;
+    TlsOptions.requireHttpsSomewhere(block);
     int threshold = block.whole("threshold", Timing.DEFAULT_UNHEALTHY_THRESHOLD);
     if (!block.present() || !block.sound()) {
       return null;

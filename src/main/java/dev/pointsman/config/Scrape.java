@@ -146,6 +146,7 @@ public record Scrape(List<Job> jobs) {
 
   private static @Nullable Job job(Block block) {
     requireDifferentTargets(block);
+    requireHttpsForTls(block);
     Duration interval = block.seconds("interval", DEFAULT_INTERVAL);
     Duration timeout = block.seconds("timeout", Timing.atMost(interval, DEFAULT_TIMEOUT));
     block.requireTimeoutWithin(interval, timeout);
@@ -176,6 +177,15 @@ public record Scrape(List<Job> jobs) {
       if (first.putIfAbsent(Nodes.text(target), target) != null) {
         block.problem(target, "duplicate target " + Nodes.quote(Nodes.text(target)));
       }
+    }
+  }
+
+  private static void requireHttpsForTls(Block block) {
+    List<String> targets = block.texts("targets");
+    if (block.has("tls")
+        && !targets.isEmpty()
+        && targets.stream().allMatch(each -> each.regionMatches(true, 0, "http:", 0, 5))) {
+      block.keyProblem("tls", "tls is for https, and no target begins with https://");
     }
   }
 

@@ -57,6 +57,13 @@ public record TlsOptions(
     return new TlsOptions(authorities, certificate, key, block.text("server_name"));
   }
 
+  /** Reports the options of a block whose regions speak no TLS. */
+  static void requireHttpsSomewhere(Block block) {
+    if (block.has("tls") && block.reading().speaksHttpAlone()) {
+      block.keyProblem("tls", "tls is for https, and no base_url begins with https://");
+    }
+  }
+
   /**
    * What is trusted in place of the JVM's own, or null.
    *

@@ -128,7 +128,7 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
     for (Region region : regions(config)) {
       maker.add(
           new HealthCheck(
-              HealthCheck.OF_A_REGION,
+              /* name= */ HealthCheck.OF_A_REGION,
               region.name(),
               CheckTarget.Http.get(region.resolve(path), tls),
               timing));
