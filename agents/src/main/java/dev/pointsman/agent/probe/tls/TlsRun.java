@@ -80,7 +80,7 @@ final class TlsRun {
             check.host(),
             (handler, failure) -> {
               if (failure != null) {
-                verdict = refused(failure);
+                verdict = Failures.handshake(failure, attempt.elapsed());
                 close(channel);
                 ended();
                 return;
@@ -177,11 +177,6 @@ final class TlsRun {
     if (open == 0 && verdict != null) {
       attempt.end(verdict);
     }
-  }
-
-  private Outcome refused(Throwable failure) {
-    return new Outcome(
-        Reason.TLS_FAILED, attempt.elapsed(), "TLS: " + Failures.tls(failure), List.of());
   }
 
   /** The verdict, once there is one, with all that was found by then. */
