@@ -1,6 +1,7 @@
 package dev.pointsman.agent.scrape;
 
 import dev.pointsman.agent.collect.NoAnswerException;
+import dev.pointsman.agent.probe.Failures;
 import dev.pointsman.agent.scrape.ScrapeException.Reason;
 import dev.pointsman.config.TlsOptions;
 import dev.pointsman.connector.http.Excerpt;
@@ -244,7 +245,7 @@ final class ScrapeClient {
         return "unknown host";
       }
       if (each instanceof SSLException) {
-        return "TLS: " + Excerpt.forReason(String.valueOf(each.getMessage()));
+        return "TLS: " + Excerpt.forReason(Failures.tls(each));
       }
     }
     if (failure instanceof ConnectException) {
