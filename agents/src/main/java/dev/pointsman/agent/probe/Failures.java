@@ -97,7 +97,9 @@ public final class Failures {
         return told;
       }
     }
-    if (error instanceof NotSslRecordException) {
+    // Netty says so by a class of its own, the JDK by a text.
+    if (error instanceof NotSslRecordException
+        || String.valueOf(error.getMessage()).contains("nrecognized SSL message")) {
       return "the server does not speak TLS";
     }
     Throwable shown = error.getCause() instanceof CertPathValidatorException told ? told : error;
