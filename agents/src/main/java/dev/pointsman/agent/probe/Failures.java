@@ -141,7 +141,7 @@ public final class Failures {
   private static @Nullable String connection(Throwable cause) {
     String message = message(cause);
     if (cause instanceof NotSslRecordException
-        || message.startsWith("Unsupported or unrecognized SSL message")) {
+        || message.contains("nrecognized SSL message")) {
       return "the server does not speak TLS";
     }
     if (cause instanceof ClosedChannelException
