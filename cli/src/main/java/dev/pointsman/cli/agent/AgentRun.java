@@ -5,6 +5,7 @@ import dev.pointsman.agent.AgentIdentity;
 import dev.pointsman.agent.AgentPart;
 import dev.pointsman.agent.AgentPlan;
 import dev.pointsman.agent.AgentSettings;
+import dev.pointsman.agent.ConfiguredSecrets;
 import dev.pointsman.agent.delivery.QueueLimits;
 import dev.pointsman.cli.Counted;
 import dev.pointsman.config.AgentKind;
@@ -13,6 +14,7 @@ import dev.pointsman.config.ConfigResult;
 import dev.pointsman.config.HealthChecks;
 import dev.pointsman.config.HighAvailabilityConfig;
 import dev.pointsman.connector.kafka.KafkaUnavailableException;
+import dev.pointsman.yaml.Problem;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,11 +32,6 @@ final class AgentRun {
 
   /** How long Kafka may take to answer before the start says that it does not. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
-
-  /** Beyond this many, checks are counted and not listed. */
-  private static final int MAX_LISTED = 20;
-
-  private static final String INDENT = " ".repeat(15);
 
   /** Says what an agent is to do. */
   interface Planner {
@@ -59,13 +56,11 @@ final class AgentRun {
   int call(Planner planner) throws IOException, InterruptedException {
     long queueBytes = options.queueBytes(spec);
     ConfigResult read = ConfigLoader.load(options.config());
-    if (!read.succeeded()) {
-      return refuse(read.problems());
+    List<Problem> obstacles = read.obstacles(kind, new ConfiguredSecrets(System.getenv()));
+    if (!obstacles.isEmpty()) {
+      return refuse(obstacles);
     }
     read.notices().forEach(notice -> say("note: " + notice));
-    if (!read.missing(kind).isEmpty()) {
-      return refuse(read.missing(kind));
-    }
     HealthChecks checks = read.config().healthChecks();
     String observer = options.observer(checks == null ? null : checks.observer(), spec);
     var registry = new CollectorRegistry();
@@ -131,8 +126,7 @@ final class AgentRun {
   }
 
   private static List<String> banner(Agent agent, AgentSettings settings, List<AgentPart> parts) {
-    var lines = new ArrayList<String>();
-    parts.forEach(part -> tell(part, lines));
+    var lines = new ArrayList<>(PartLines.of(parts));
     lines.add("observer       " + settings.identity().observer());
     agent.address().map(AgentRun::metrics).ifPresent(lines::add);
     lines.add("data           " + settings.data());
@@ -143,15 +137,6 @@ final class AgentRun {
     }
     lines.add("running; stop it with Ctrl-C");
     return lines;
-  }
-
-  private static void tell(AgentPart part, List<String> lines) {
-    List<String> checks = part.describe();
-    lines.add("%-14s %s".formatted(part.name(), Counted.of(checks.size(), "check")));
-    checks.stream().limit(MAX_LISTED).map(INDENT::concat).forEach(lines::add);
-    if (checks.size() > MAX_LISTED) {
-      lines.add(INDENT + "and " + (checks.size() - MAX_LISTED) + " more");
-    }
   }
 
   private static String metrics(InetSocketAddress address) {
