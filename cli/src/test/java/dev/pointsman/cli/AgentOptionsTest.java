@@ -72,7 +72,8 @@ class AgentOptionsTest {
     Ran ran = Ran.pointsman("collect", "--config", config.toString(), "--observer", "o");
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.err().lines())
-        .hasSize(2)
+        .hasSize(3)
+        .anyMatch(each -> each.startsWith(config + ":2:3: ") && each.contains("addresses"))
         .anyMatch(each -> each.startsWith(config + ":3:3: ") && each.contains("mode"))
         .anyMatch(each -> each.startsWith(config + ":4:13: "));
     assertThat(ran.out()).isEmpty();
