@@ -52,11 +52,7 @@ public final class Attempt {
   /** Begins a run of the check. */
   static Attempt start(Check check, Duration timeout, Network network, Listener listener) {
     var attempt = new Attempt(network, timeout, listener);
-    try {
-      check.start(attempt);
-    } catch (RuntimeException e) {
-      attempt.fail(e);
-    }
+    attempt.goOn(() -> check.start(attempt));
     return attempt;
   }
 
@@ -66,6 +62,18 @@ public final class Attempt {
 
   public boolean isOver() {
     return over;
+  }
+
+  /** Goes on, unless it is over by now; a defect in that ends it, and not only its deadline. */
+  public void goOn(Runnable step) {
+    if (over) {
+      return;
+    }
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      fail(e);
+    }
   }
 
   public Duration elapsed() {

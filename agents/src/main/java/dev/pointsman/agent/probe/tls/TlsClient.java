@@ -13,6 +13,7 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +125,7 @@ public final class TlsClient {
       String host,
       BiConsumer<SslHandler, @Nullable Throwable> then) {
     attempt.enter(Phase.TLS);
+    InetAddress machine = ((InetSocketAddress) channel.remoteAddress()).getAddress();
     SslHandler handler =
         context.newHandler(
             channel.alloc(),
@@ -136,12 +138,12 @@ public final class TlsClient {
         handler
             .handshakeFuture()
             .addListener(
-                future -> {
-                  if (!attempt.isOver()) {
-                    attempt.heardFrom(((InetSocketAddress) channel.remoteAddress()).getAddress());
-                    then.accept(handler, future.cause());
-                  }
-                });
+                future ->
+                    attempt.goOn(
+                        () -> {
+                          attempt.heardFrom(machine);
+                          then.accept(handler, future.cause());
+                        }));
     channel.pipeline().addFirst(handler);
   }
 
