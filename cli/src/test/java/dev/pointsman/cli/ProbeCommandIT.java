@@ -129,12 +129,14 @@ class ProbeCommandIT {
               endpoints:
                 - {name: api, url: /health, interval: never}
                 - {name: database, type: tpc, port: 5432, interval: 15}
+                - {name: admin, url: "https://localhost/", tls: {ca_file: none.pem}}
             """);
     Ran ran = Ran.pointsman("probe", "--config", config.toString(), "--observer", "me");
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.err().lines())
         .anyMatch(each -> each.startsWith(config + ":3:"))
-        .anyMatch(each -> each.startsWith(config + ":4:"));
+        .anyMatch(each -> each.startsWith(config + ":4:"))
+        .anyMatch(each -> each.startsWith(config + ":5:63: ca_file: there is no file "));
   }
 
   private PointsmanProcess probe(String bootstrapServers) throws IOException {

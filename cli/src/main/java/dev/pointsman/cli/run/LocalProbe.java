@@ -5,6 +5,7 @@ import dev.pointsman.agent.AgentIdentity;
 import dev.pointsman.agent.AgentPart;
 import dev.pointsman.agent.AgentSettings;
 import dev.pointsman.agent.CannotStartAgentException;
+import dev.pointsman.agent.ConfiguredSecrets;
 import dev.pointsman.agent.probe.plan.ProbePlan;
 import dev.pointsman.cli.embedded.CannotStartException;
 import dev.pointsman.config.AgentKind;
@@ -39,8 +40,7 @@ final class LocalProbe {
    */
   static LocalProbe of(Path configuration) {
     ConfigResult read = ConfigLoader.load(List.of(configuration));
-    require(read.problems());
-    require(read.missing(AgentKind.PROBE));
+    require(read.obstacles(AgentKind.PROBE, new ConfiguredSecrets(System.getenv())));
     HealthChecks checks = read.config().healthChecks();
     String named = checks == null ? null : checks.observer();
     String observer = named == null ? OBSERVER : named;
