@@ -1,5 +1,6 @@
 package dev.pointsman.agent.probe;
 
+import dev.pointsman.agent.schedule.Seconds;
 import dev.pointsman.agent.sight.Evidence;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
@@ -176,9 +177,7 @@ public final class Attempt {
 
   private void timeOut() {
     String doing = phase == null ? "" : " (" + doing(phase) + ")";
-    end(
-        Outcome.noAnswer(
-            Reason.TIMED_OUT, "no answer within " + timeout.toMillis() + " ms" + doing));
+    end(Outcome.noAnswer(Reason.TIMED_OUT, "no answer within " + Seconds.text(timeout) + doing));
   }
 
   private String doing(Phase now) {

@@ -2,6 +2,7 @@ package dev.pointsman.agent.scrape;
 
 import dev.pointsman.agent.collect.NoAnswerException;
 import dev.pointsman.agent.probe.Failures;
+import dev.pointsman.agent.schedule.Seconds;
 import dev.pointsman.agent.scrape.ScrapeException.Reason;
 import dev.pointsman.config.TlsOptions;
 import dev.pointsman.connector.http.Excerpt;
@@ -129,7 +130,7 @@ final class ScrapeClient {
     } catch (TimeoutException e) {
       throw new ScrapeException(
           Reason.TIMEOUT,
-          "no whole answer within " + target.pace().timeout().toMillis() + " ms",
+          "no whole answer within " + Seconds.text(target.pace().timeout()),
           !answered.get());
     } catch (ExecutionException e) {
       throw new ScrapeException(
