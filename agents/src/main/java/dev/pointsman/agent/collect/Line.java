@@ -5,6 +5,7 @@ import dev.pointsman.agent.Coverage;
 import dev.pointsman.agent.event.AgentEvent;
 import dev.pointsman.agent.event.MetricEvent;
 import dev.pointsman.agent.schedule.Schedule;
+import dev.pointsman.agent.schedule.Seconds;
 import dev.pointsman.agent.sight.Evidence;
 import dev.pointsman.event.Labels;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.pointsman.agent.collect;
 
 import dev.pointsman.agent.AgentContext;
 import dev.pointsman.agent.AgentPart;
+import dev.pointsman.agent.schedule.Seconds;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

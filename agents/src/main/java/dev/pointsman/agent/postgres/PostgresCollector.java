@@ -9,6 +9,7 @@ import dev.pointsman.agent.postgres.HeartbeatTable.Shown;
 import dev.pointsman.agent.postgres.HeartbeatTable.Written;
 import dev.pointsman.agent.postgres.InstanceAnswer.Silent;
 import dev.pointsman.agent.postgres.InstanceAnswer.Told;
+import dev.pointsman.agent.schedule.Seconds;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -214,7 +215,7 @@ public final class PostgresCollector implements Collector {
     } finally {
       waiting.values().forEach(Instance::abandon);
     }
-    String late = "no answer within " + settings.timeout().toMillis() + " ms";
+    String late = "no answer within " + Seconds.text(settings.timeout());
     waiting.values().forEach(one -> each.accept(one.silent(Reason.TIMEOUT, late)));
   }
 

@@ -1,5 +1,6 @@
 package dev.pointsman.agent.probe;
 
+import dev.pointsman.agent.schedule.Seconds;
 import dev.pointsman.agent.sight.Evidence;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
@@ -52,11 +53,7 @@ public final class Attempt {
   /** Begins a run of the check. */
   static Attempt start(Check check, Duration timeout, Network network, Listener listener) {
     var attempt = new Attempt(network, timeout, listener);
-    try {
-      check.start(attempt);
-    } catch (RuntimeException e) {
-      attempt.fail(e);
-    }
+    attempt.goOn(() -> check.start(attempt));
     return attempt;
   }
 
@@ -66,6 +63,18 @@ public final class Attempt {
 
   public boolean isOver() {
     return over;
+  }
+
+  /** Goes on, unless it is over by now; a defect in that ends it, and not only its deadline. */
+  public void goOn(Runnable step) {
+    if (over) {
+      return;
+    }
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      fail(e);
+    }
   }
 
   public Duration elapsed() {
@@ -168,9 +177,7 @@ public final class Attempt {
 
   private void timeOut() {
     String doing = phase == null ? "" : " (" + doing(phase) + ")";
-    end(
-        Outcome.noAnswer(
-            Reason.TIMED_OUT, "no answer within " + timeout.toMillis() + " ms" + doing));
+    end(Outcome.noAnswer(Reason.TIMED_OUT, "no answer within " + Seconds.text(timeout) + doing));
   }
 
   private String doing(Phase now) {

@@ -9,27 +9,24 @@ import java.util.List;
 import org.xbill.DNS.ResolverConfig;
 
 /**
- * The system's name servers, as they are now: read again when the last look is {@link #STALE_NANOS}
- * ago. A system that names none has one of its own (as its own resolver takes it), where Netty
- * would ask Google's.
+ * The system's name servers as they were read last; asking for them reads nothing. A system that
+ * names none has one of its own (as its own resolver takes it), where Netty would ask Google's.
  */
 final class NameServers implements DnsServerAddressStreamProvider {
 
-  private static final long STALE_NANOS = 60_000_000_000L;
+  private volatile List<InetSocketAddress> servers = find();
 
-  private List<InetSocketAddress> servers = read();
-  private long readNanos = System.nanoTime();
+  /** Reads them again, as they are now; any thread may. */
+  void read() {
+    servers = find();
+  }
 
   @Override
   public DnsServerAddressStream nameServerAddressStream(String hostname) {
-    if (System.nanoTime() - readNanos > STALE_NANOS) {
-      servers = read();
-      readNanos = System.nanoTime();
-    }
     return DnsServerAddresses.sequential(servers).stream();
   }
 
-  private static List<InetSocketAddress> read() {
+  private static List<InetSocketAddress> find() {
     ResolverConfig.refresh();
     List<InetSocketAddress> found = ResolverConfig.getCurrentConfig().servers();
     return found.isEmpty()

@@ -13,14 +13,17 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.resolver.HostsFileEntriesProvider;
 import io.netty.resolver.ResolvedAddressTypes;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.DnsServerAddressStreamProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +43,12 @@ public final class Network implements AutoCloseable {
   private static final int NEGATIVE_TTL_SECONDS = 1;
   private static final int QUERY_TIMEOUT_MILLIS = 2000;
   private static final int WORKERS = 2;
+
+  /** How often the system's files are read again. */
+  private static final Duration HOSTS_INTERVAL = Duration.ofSeconds(10);
+
+  private static final Duration NAME_SERVERS_INTERVAL = Duration.ofMinutes(1);
+
   private static final ChannelHandler NOTHING_YET = new NothingYet();
 
   private final EventLoopGroup group;
@@ -50,7 +59,10 @@ public final class Network implements AutoCloseable {
 
   /** The system's name servers, and loopback as what is local. */
   public static Network open() {
-    return new Network(new NameServers(), InetAddress::isLoopbackAddress);
+    var nameServers = new NameServers();
+    var network = new Network(nameServers, InetAddress::isLoopbackAddress);
+    network.repeat(nameServers::read, NAME_SERVERS_INTERVAL);
+    return network;
   }
 
   /**
@@ -64,18 +76,30 @@ public final class Network implements AutoCloseable {
     this.workers =
         Executors.newFixedThreadPool(WORKERS, new DefaultThreadFactory("probe-worker", true));
     this.local = local;
+    var hosts = new HostsFile(() -> HostsFileEntriesProvider.parser().parseSilently());
+    repeat(hosts::read, HOSTS_INTERVAL);
     this.resolver =
         new DnsNameResolverBuilder(loop)
             .datagramChannelType(NioDatagramChannel.class)
             .socketChannelType(NioSocketChannel.class)
             .nameServerProvider(nameServers)
-            .hostsFileEntriesResolver(new HostsFile())
+            .hostsFileEntriesResolver(hosts)
             .resolvedAddressTypes(ResolvedAddressTypes.IPV4_PREFERRED)
             .completeOncePreferredResolved(true)
             .ttl(0, MAX_TTL_SECONDS)
             .negativeTtl(NEGATIVE_TTL_SECONDS)
             .queryTimeoutMillis(QUERY_TIMEOUT_MILLIS)
             .build();
+  }
+
+  /** Does what may block, such as reading a file, again and again, and not on the loop. */
+  private void repeat(Runnable reading, Duration every) {
+    var unused =
+        loop.scheduleWithFixedDelay(
+            () -> workers.execute(reading),
+            every.toMillis(),
+            every.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** The thread on which everything happens. */
@@ -102,19 +126,18 @@ public final class Network implements AutoCloseable {
     var unused =
         resolver
             .resolve(host)
-            .addListener(
-                future -> {
-                  if (attempt.isOver()) {
-                    return;
-                  }
-                  if (future.isSuccess()) {
-                    InetAddress address = (InetAddress) future.getNow();
-                    attempt.asks(address);
-                    then.accept(address);
-                  } else {
-                    attempt.fail(future.cause());
-                  }
-                });
+            .addListener(future -> attempt.goOn(() -> resolved(attempt, future, then)));
+  }
+
+  private static void resolved(
+      Attempt attempt, Future<? super InetAddress> future, Consumer<InetAddress> then) {
+    if (future.isSuccess()) {
+      InetAddress address = (InetAddress) future.getNow();
+      attempt.asks(address);
+      then.accept(address);
+    } else {
+      attempt.fail(future.cause());
+    }
   }
 
   /**
@@ -154,15 +177,14 @@ public final class Network implements AutoCloseable {
     attempt.closeAtEnd(connecting.channel());
     var unused =
         connecting.addListener(
-            (ChannelFuture future) -> {
-              if (attempt.isOver()) {
-                return;
-              }
-              if (future.isSuccess() || Failures.isRefusal(future.cause())) {
-                attempt.heardFrom(address.getAddress());
-              }
-              then.accept(future);
-            });
+            (ChannelFuture future) ->
+                attempt.goOn(
+                    () -> {
+                      if (future.isSuccess() || Failures.isRefusal(future.cause())) {
+                        attempt.heardFrom(address.getAddress());
+                      }
+                      then.accept(future);
+                    }));
   }
 
   /**

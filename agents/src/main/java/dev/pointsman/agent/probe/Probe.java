@@ -1,8 +1,8 @@
 package dev.pointsman.agent.probe;
 
 import dev.pointsman.agent.schedule.Schedule;
+import dev.pointsman.agent.schedule.Seconds;
 import dev.pointsman.event.Labels;
-import dev.pointsman.yaml.Durations;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +61,8 @@ public record Probe(
             region,
             check.type(),
             check.target(),
-            Durations.format(interval.toMillis()),
-            Durations.format(timeout.toMillis()));
+            Seconds.text(interval),
+            Seconds.text(timeout));
   }
 
   /**

@@ -153,36 +153,32 @@ public final class Prober implements AutoCloseable {
     lineByHost.clear();
     lines.forEach(line -> lineByHost.putIfAbsent(line.probe.check().host(), line));
     sight = new Sight<>(lineByHost.keySet());
+    // Only where it begins: a clock that is set later neither stops a probe nor hurries it.
     Instant now = clock.instant();
-    lines.forEach(line -> schedule(line, line.schedule.after(now)));
+    long nanos = System.nanoTime();
+    for (Line line : lines) {
+      schedule(line, nanos + Duration.between(now, line.schedule.after(now)).toNanos());
+    }
     tellOfSight(sight);
   }
 
-  private void schedule(Line line, Instant due) {
-    Duration delay = Duration.between(clock.instant(), due);
-    var unused =
-        network.loop().schedule(() -> tick(line, due), delay.toNanos(), TimeUnit.NANOSECONDS);
+  private void schedule(Line line, long dueNanos) {
+    long delay = dueNanos - System.nanoTime();
+    var unused = network.loop().schedule(() -> tick(line, dueNanos), delay, TimeUnit.NANOSECONDS);
   }
 
-  private void tick(Line line, Instant due) {
+  private void tick(Line line, long dueNanos) {
     if (closed || line.removed) {
       return;
     }
-    telemetry.started(Duration.between(due, clock.instant()));
+    long now = System.nanoTime();
+    telemetry.started(Duration.ofNanos(now - dueNanos));
     if (line.running) {
       line.dueAgain = true; // timeout and interval are the same: it ends in this moment
     } else {
       run(line);
     }
-    schedule(line, next(line, due, clock.instant()));
-  }
-
-  /** What was missed, while this machine slept, is not made up for. */
-  private static Instant next(Line line, Instant due, Instant now) {
-    // A timer that is early by this clock must not come twice for one time, and a clock that was
-    // set back must not stop the probe until it is there again.
-    boolean early = due.isAfter(now) && due.isBefore(now.plus(line.probe.interval()));
-    return line.schedule.after(early ? due : now);
+    schedule(line, line.schedule.next(dueNanos, now));
   }
 
   private void run(Line line) {

@@ -2,6 +2,7 @@ package dev.pointsman.agent.redis;
 
 import dev.pointsman.agent.redis.BoundedReplies.UnreadableReplyException;
 import dev.pointsman.agent.redis.NodeFailure.Reason;
+import dev.pointsman.agent.schedule.Seconds;
 import dev.pointsman.connector.http.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -147,7 +149,10 @@ final class NodeQuery implements Callable<NodeAnswer>, AutoCloseable {
   private NodeFailure connectionFailure(JedisConnectionException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SocketTimeoutException) {
-        return new NodeFailure(Reason.TIMEOUT, "no answer within " + timeoutMillis + " ms", e);
+        return new NodeFailure(
+            Reason.TIMEOUT,
+            "no answer within " + Seconds.text(Duration.ofMillis(timeoutMillis)),
+            e);
       }
       if (cause instanceof UnreadableReplyException) {
         return new NodeFailure(Reason.UNREADABLE, hide(cause), e);

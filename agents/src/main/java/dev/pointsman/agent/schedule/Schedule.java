@@ -35,6 +35,19 @@ public record Schedule(long everyMillis, long offsetMillis) {
     return new Schedule(every, every <= 0 ? 0 : hash.getValue() % every);
   }
 
+  /**
+   * The time after {@code due} by a monotonic clock, which nobody sets: an interval later, or the
+   * first of those after {@code now} where some were missed, as they are not made up for.
+   *
+   * @param due nanoseconds
+   * @param now nanoseconds of the same clock
+   */
+  public long next(long due, long now) {
+    long every = Math.multiplyExact(everyMillis, 1_000_000L);
+    long late = Math.max(0, now - due);
+    return due + (late / every + 1) * every;
+  }
+
   /** The first of its times after {@code now}. */
   public Instant after(Instant now) {
     long sinceLast = Math.floorMod(now.toEpochMilli() - offsetMillis, everyMillis);

@@ -2,6 +2,7 @@ package dev.pointsman.agent.scrape;
 
 import dev.pointsman.agent.collect.NoAnswerException;
 import dev.pointsman.agent.probe.Failures;
+import dev.pointsman.agent.schedule.Seconds;
 import dev.pointsman.agent.scrape.ScrapeException.Reason;
 import dev.pointsman.config.TlsOptions;
 import dev.pointsman.connector.http.Excerpt;
@@ -257,8 +258,6 @@ final class ScrapeClient {
 
   private ScrapeException timeout(boolean silence) {
     return new ScrapeException(
-        Reason.TIMEOUT,
-        "no whole answer within " + target.pace().timeout().toMillis() + " ms",
-        silence);
+        Reason.TIMEOUT, "no whole answer within " + Seconds.text(target.pace().timeout()), silence);
   }
 }

@@ -161,7 +161,7 @@ class PostgresAccessIT {
     collector.with("r1", server);
     server.freeze();
     try {
-      assertThatThrownBy(() -> collector.round()).hasMessageContaining("2000 ms");
+      assertThatThrownBy(() -> collector.round()).hasMessageContaining("2 s");
       assertThat(collector.failure("r1")).isEqualTo("timeout");
     } finally {
       server.thaw();

@@ -33,9 +33,18 @@ class ProbePartIT {
 
   @Test
   void itSaysWhatItLooksAt() {
-    try (var part = new ProbePart(List.of(probe("http://api.example.com/health", 30_000)))) {
+    try (var part =
+        new ProbePart(
+            List.of(
+                Probe.of(
+                    "api",
+                    "us-west-2",
+                    "here",
+                    HttpCheck.plain(URI.create("http://api.example.com/health")),
+                    Duration.ofSeconds(30),
+                    Duration.ofMillis(1500))))) {
       assertThat(part.describe())
-          .containsExactly("api in us-west-2: http api.example.com:80 every 30s, within 30s");
+          .containsExactly("api in us-west-2: http api.example.com:80 every 30 s, within 1.5 s");
     }
   }
 

@@ -14,8 +14,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -136,6 +140,66 @@ class ProberIT {
               () ->
                   Thread.getAllStackTraces().keySet().stream()
                       .noneMatch(thread -> thread.getName().startsWith("probe")));
+    }
+  }
+
+  /** A check with a defect that shows only once the name is found. */
+  private record Defective() implements Check {
+
+    @Override
+    public String type() {
+      return "defective";
+    }
+
+    @Override
+    public String host() {
+      return "localhost";
+    }
+
+    @Override
+    public String target() {
+      return "localhost:1";
+    }
+
+    @Override
+    public void start(Attempt attempt) {
+      attempt
+          .network()
+          .resolve(
+              attempt,
+              host(),
+              address -> {
+                throw new IllegalStateException("not foreseen");
+              });
+    }
+  }
+
+  @Test
+  void aDefectOfACheckIsToldAsSuchAndNotAsItsTimeout() {
+    prober.start(List.of(probe(new Defective(), 500, 500)));
+    await().until(() -> !events.isEmpty());
+    assertThat(events.get(0).error()).startsWith("the check failed by itself").contains("foreseen");
+  }
+
+  @Test
+  void aClockThatIsFarBehindItselfStopsNoProbe() throws IOException {
+    var wall = new AtomicLong(Instant.parse("2026-01-01T00:00:00Z").toEpochMilli());
+    var backwards =
+        new InstantSource() {
+          @Override
+          public Instant instant() {
+            return Instant.ofEpochMilli(wall.addAndGet(-Duration.ofDays(1).toMillis()));
+          }
+        };
+    try (TestingServer server = TestingServer.answering("HTTP/1.1 200 OK");
+        var other =
+            new Prober(
+                IDENTITY,
+                healthChecks(events),
+                backwards.withZone(ZoneOffset.UTC),
+                new CollectorRegistry())) {
+      other.start(List.of(http(server, 200, 200)));
+      await().until(() -> events.size() >= 3);
     }
   }
 

@@ -46,13 +46,7 @@ final class HttpRun {
             () -> {
               try {
                 Map<String, Secret> read = check.request().readSecrets();
-                network
-                    .loop()
-                    .execute(
-                        () -> {
-                          secrets = read;
-                          ask(check.uri(), 0);
-                        });
+                network.loop().execute(() -> attempt.goOn(() -> askWith(read)));
               } catch (IllegalArgumentException e) {
                 network
                     .loop()
@@ -64,6 +58,11 @@ final class HttpRun {
                                     "a secret is missing: " + e.getMessage())));
               }
             });
+  }
+
+  private void askWith(Map<String, Secret> read) {
+    secrets = read;
+    ask(check.uri(), 0);
   }
 
   /** Asks on a new connection, after {@code hops} redirects. */

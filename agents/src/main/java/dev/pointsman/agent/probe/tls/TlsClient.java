@@ -13,6 +13,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -120,6 +121,7 @@ public final class TlsClient {
       String host,
       BiConsumer<SslHandler, @Nullable Throwable> then) {
     attempt.enter(Phase.TLS);
+    InetAddress machine = ((InetSocketAddress) channel.remoteAddress()).getAddress();
     SslHandler handler =
         context.newHandler(
             channel.alloc(),
@@ -132,12 +134,12 @@ public final class TlsClient {
         handler
             .handshakeFuture()
             .addListener(
-                future -> {
-                  if (!attempt.isOver()) {
-                    attempt.heardFrom(((InetSocketAddress) channel.remoteAddress()).getAddress());
-                    then.accept(handler, future.cause());
-                  }
-                });
+                future ->
+                    attempt.goOn(
+                        () -> {
+                          attempt.heardFrom(machine);
+                          then.accept(handler, future.cause());
+                        }));
     channel.pipeline().addFirst(handler);
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.agent.schedule;
+
+import org.jspecify.annotations.NullMarked;
