@@ -9,6 +9,8 @@ import dev.pointsman.event.Labels;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells how rounds ended, and holds back that a system said nothing until another one has answered:
@@ -16,6 +18,8 @@ import java.util.List;
  * call.
  */
 final class Lookout {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);
 
   private final AgentContext context;
   private final PollerMetrics metrics;
@@ -51,6 +55,12 @@ final class Lookout {
     if (now != blind) {
       blind = now;
       metrics.blind(now);
+      if (now) {
+        LOG.warn(
+            "no system answers: this agent is blind, and tells nothing of them until one does");
+      } else {
+        LOG.info("a system answers: this agent sees again");
+      }
       tell();
     }
     return step.ask();

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -157,7 +158,8 @@ final class NodeQuery implements Callable<NodeAnswer>, AutoCloseable {
       }
     }
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    return new NodeFailure(Reason.UNREACHABLE, hide(cause), e);
+    String why = cause instanceof UnknownHostException ? "unknown host" : hide(cause);
+    return new NodeFailure(Reason.UNREACHABLE, why, e);
   }
 
   private String hide(Throwable e) {

@@ -89,8 +89,7 @@ public final class BackupCollector implements Collector {
       }
     }
     if (!failures.isEmpty()) {
-      Exception first = failures.get(0);
-      throw S3Access.failure(target() + ": " + first.getMessage(), first);
+      throw S3Access.failure("cannot look into " + target(), failures.get(0));
     }
     ages.stream()
         .min(Double::compare)

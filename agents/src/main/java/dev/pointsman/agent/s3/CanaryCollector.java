@@ -144,8 +144,7 @@ public final class CanaryCollector implements Collector {
           RequestBody.fromString(now.toString()));
       destinations.forEach(each -> each.flight.wrote(now));
     } catch (SdkException | IOException e) {
-      failures.add(
-          S3Access.failure("cannot write " + key() + " to " + target() + ": " + e.getMessage(), e));
+      failures.add(S3Access.failure("cannot write " + key() + " to " + target(), e));
     }
   }
 
@@ -161,9 +160,7 @@ public final class CanaryCollector implements Collector {
     } catch (SdkException | IOException e) {
       unreadable.add(destination);
       failures.add(
-          S3Access.failure(
-              "cannot read " + key() + " from " + destination.bucket.name() + ": " + e.getMessage(),
-              e));
+          S3Access.failure("cannot read " + key() + " from " + destination.bucket.name(), e));
       return false;
     }
   }
