@@ -25,7 +25,6 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisException;
 
 /** Asks one node once, over a connection of its own: that it still takes one is worth knowing. */
 final class NodeQuery implements Callable<NodeAnswer>, AutoCloseable {
@@ -90,8 +89,8 @@ final class NodeQuery implements Callable<NodeAnswer>, AutoCloseable {
       throw connectionFailure(e);
     } catch (JedisDataException e) {
       throw new NodeFailure(Reason.ERROR, "it answered: " + hide(e), e);
-    } catch (JedisException | IllegalArgumentException | ClassCastException e) {
-      // What is not RESP ends in a cast deep in the client.
+    } catch (RuntimeException e) {
+      // What is not RESP ends in a cast, or in worse, deep in the client.
       throw new NodeFailure(Reason.UNREADABLE, "unreadable: " + hide(e), e);
     } finally {
       close();
