@@ -41,14 +41,18 @@ final class Lookout {
    * A round has ended.
    *
    * @param startNanos when it began, by {@link System#nanoTime()}
+   * @param heardNanos when the system answered, or not after that
    * @param findings what is so unless the agent is blind
    * @return systems to ask at once, to find out whether anybody answers
    */
   synchronized Collection<String> ended(
-      String system, Evidence evidence, long startNanos, List<AgentEvent> findings) {
-    // When in the round it answered is not known: not before its start.
+      String system,
+      Evidence evidence,
+      long startNanos,
+      long heardNanos,
+      List<AgentEvent> findings) {
     Sight.Step<List<AgentEvent>> step =
-        sight.ended(system, evidence, startNanos, startNanos, findings);
+        sight.ended(system, evidence, startNanos, heardNanos, findings);
     step.told().forEach(each -> each.forEach(context.sink()::accept));
     step.dropped().forEach(each -> metrics.droppedBlind(each.size()));
     boolean now = sight.state() == Sight.State.BLIND;
