@@ -282,6 +282,16 @@ final class Block {
     reading.missing(agent, file, at(key), needed);
   }
 
+  /**
+   * Tells what an agent has to find outside of the document.
+   *
+   * @param key at whose value it is named
+   * @param noun what it is called where it is told of
+   */
+  void outside(AgentKind reader, String key, String noun, Outside.Named named) {
+    reading.outside(new Outside(reader, file, at(key), noun, named));
+  }
+
   private Node at(String key) {
     Node value = fields == null ? null : fields.value(key);
     return value == null ? node : value;

@@ -158,13 +158,14 @@ public record Cache(
     Duration interval = block.seconds("interval", DEFAULT_INTERVAL);
     Duration timeout = block.seconds("timeout", Timing.atMost(interval, DEFAULT_TIMEOUT));
     block.requireTimeoutWithin(interval, timeout);
-    SecretSource password = SecretSource.read(block, "password");
+    AgentKind reader = block.truth("collect", true) ? AgentKind.COLLECT : null;
+    SecretSource password = SecretSource.read(block, "password", reader);
     if (block.has("username") && !block.has("password_env") && !block.has("password_file")) {
       block.problem("username", "a username needs password_env or password_file beside it");
     }
     Block tls = block.block("tls");
-    TlsOptions tlsOptions = TlsOptions.read(tls);
-    if (!block.truth("collect", true)) {
+    TlsOptions tlsOptions = TlsOptions.read(tls, reader);
+    if (reader == null) {
       return null;
     }
     if (!block.has("addresses")) {

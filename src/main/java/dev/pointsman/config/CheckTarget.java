@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** What a check asks, and the answer that it takes for good. */
 public sealed interface CheckTarget {
 
+  /** Who is asked; null for the system's resolvers. */
+  @Nullable HostPort address();
+
   /**
    * An HTTP request.
    *
@@ -29,6 +32,21 @@ public sealed interface CheckTarget {
     public Http {
       headers = Map.copyOf(headers);
       redirectHosts = Set.copyOf(redirectHosts);
+    }
+
+    /** A GET, and any success for an answer. */
+    public static Http get(URI url, TlsOptions tls) {
+      return new Http(url, "GET", Map.of(), Expectation.SUCCESS, true, Set.of(), tls);
+    }
+
+    @Override
+    public HostPort address() {
+      return HostPort.of(url);
+    }
+
+    /** Whether the connection is secured with TLS. */
+    public boolean isHttps() {
+      return "https".equalsIgnoreCase(url.getScheme());
     }
   }
 
@@ -50,6 +68,11 @@ public sealed interface CheckTarget {
 
     public Dns {
       answers = List.copyOf(answers);
+    }
+
+    @Override
+    public @Nullable HostPort address() {
+      return server;
     }
   }
 

@@ -60,13 +60,7 @@ public final class ConfigLoader {
         sections.put(section, read);
       }
     }
-    return new ConfigResult(
-        new HighAvailabilityConfig(sections),
-        sources.problems(),
-        reading.missing(sources.files()),
-        sources.notices(),
-        found.size(),
-        sources.files().size());
+    return new ConfigResult(new HighAvailabilityConfig(sections), sources, reading, found.size());
   }
 
   private static void find(MappingNode mapping, SourceFile file, Map<Section<?>, Found> found) {

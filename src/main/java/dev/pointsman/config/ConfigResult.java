@@ -1,7 +1,11 @@
 package dev.pointsman.config;
 
+import dev.pointsman.yaml.Findings;
 import dev.pointsman.yaml.Notice;
 import dev.pointsman.yaml.Problem;
+import dev.pointsman.yaml.SourceFile;
+import dev.pointsman.yaml.Sources;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -9,25 +13,21 @@ import java.util.Map;
 public final class ConfigResult {
 
   private final HighAvailabilityConfig config;
+  private final List<SourceFile> files;
   private final List<Problem> problems;
   private final Map<AgentKind, List<Problem>> missing;
+  private final List<Outside> outside;
   private final List<Notice> notices;
   private final int sectionCount;
-  private final int fileCount;
 
-  ConfigResult(
-      HighAvailabilityConfig config,
-      List<Problem> problems,
-      Map<AgentKind, List<Problem>> missing,
-      List<Notice> notices,
-      int sectionCount,
-      int fileCount) {
+  ConfigResult(HighAvailabilityConfig config, Sources sources, Reading reading, int sectionCount) {
     this.config = config;
-    this.problems = List.copyOf(problems);
-    this.missing = Map.copyOf(missing);
-    this.notices = List.copyOf(notices);
+    this.files = sources.files();
+    this.problems = sources.problems();
+    this.missing = reading.missing(files);
+    this.outside = List.copyOf(reading.outside());
+    this.notices = sources.notices();
     this.sectionCount = sectionCount;
-    this.fileCount = fileCount;
   }
 
   /** Whether there is a document to use. */
@@ -60,6 +60,29 @@ public final class ConfigResult {
     return missing.getOrDefault(agent, List.of());
   }
 
+  /**
+   * The files and variables that the document names for an agent and for which there is no use on
+   * this machine; looks at them each time.
+   */
+  public List<Problem> unusable(AgentKind agent, SecretSource.Finder secrets) {
+    List<Outside> its = outside.stream().filter(each -> each.reader() == agent).toList();
+    return inOrder(Outside.problems(its, secrets));
+  }
+
+  /** All for which an agent must not start on this machine, in order. */
+  public List<Problem> obstacles(AgentKind agent, SecretSource.Finder secrets) {
+    var all = new ArrayList<Problem>(problems);
+    all.addAll(missing(agent));
+    all.addAll(unusable(agent, secrets));
+    return inOrder(all);
+  }
+
+  private List<Problem> inOrder(List<Problem> some) {
+    var findings = new Findings();
+    some.forEach(findings::add);
+    return findings.problems(files);
+  }
+
   /** How something was understood; in the order of the files and their places. */
   public List<Notice> notices() {
     return notices;
@@ -72,6 +95,6 @@ public final class ConfigResult {
 
   /** How many files were read, those with problems among them. */
   public int fileCount() {
-    return fileCount;
+    return files.size();
   }
 }

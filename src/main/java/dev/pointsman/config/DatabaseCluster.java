@@ -56,6 +56,7 @@ public record DatabaseCluster(
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
   private static final int DEFAULT_PORT = 5432;
   private static final String DEFAULT_TABLE = "pointsman_heartbeat";
+  private static final String TABLE_PATTERN = "[a-z_][a-z0-9_]{0,62}(\\.[a-z_][a-z0-9_]{0,62})?";
 
   private static final Shape ADDRESS =
       Scalars.text(
@@ -84,8 +85,7 @@ public record DatabaseCluster(
           optional(
               "table",
               Shapes.matching(
-                  "[a-z_][a-z0-9_]{0,62}(\\.[a-z_][a-z0-9_]{0,62})?",
-                  "a table, with its schema or without, that needs no quotes"),
+                  TABLE_PATTERN, "a table, with its schema or without, that needs no quotes"),
               "Default pointsman_heartbeat."));
 
   /** The keys of {@code replication.database} that are about this. */
@@ -120,6 +120,11 @@ public record DatabaseCluster(
     instances = List.copyOf(instances);
   }
 
+  /** Whether a text names a table, with its schema or without, and needs no quotes in SQL. */
+  public static boolean isTable(String text) {
+    return text.matches(TABLE_PATTERN);
+  }
+
   /** What {@code replication.database} says; null where it names no instances, or asks for none. */
   static @Nullable DatabaseCluster read(Block block) {
     Duration interval = block.seconds("interval", DEFAULT_INTERVAL);
@@ -132,13 +137,13 @@ public record DatabaseCluster(
               .formatted(
                   Durations.format(timeout.toMillis()), Durations.format(interval.toMillis())));
     }
-    Login login = login(block);
+    boolean collect = block.truth("collect", true);
+    Login login = login(block, collect ? AgentKind.COLLECT : null);
     Block heartbeat = block.block("heartbeat");
     String table = heartbeat.text("table", DEFAULT_TABLE);
     var names = new Unique("instance");
     List<Instance> instances =
         block.blocks("instances").stream().map(each -> instance(each, names)).toList();
-    boolean collect = block.truth("collect", true);
     if (collect && block.present() && !block.has("instances")) {
       block.missing(AgentKind.COLLECT, "the instances of the database, or collect: no");
     }
@@ -153,7 +158,7 @@ public record DatabaseCluster(
             heartbeat.truth("enabled", true) ? table : null);
   }
 
-  private static Login login(Block block) {
+  private static Login login(Block block, @Nullable AgentKind reader) {
     String sslMode = block.text("sslmode", "require");
     Path rootCert = block.path("ssl_root_cert");
     boolean verifies = sslMode.startsWith("verify-");
@@ -163,10 +168,13 @@ public record DatabaseCluster(
       block.keyProblem(
           "ssl_root_cert", "ssl_root_cert is for verify-ca and verify-full, not " + sslMode);
     }
+    if (rootCert != null && reader != null) {
+      block.outside(reader, "ssl_root_cert", "ssl_root_cert", new Outside.Authorities(rootCert));
+    }
     return new Login(
         block.text("database", "postgres"),
         block.text("user", "pointsman"),
-        SecretSource.read(block, "password"),
+        SecretSource.read(block, "password", reader),
         sslMode,
         rootCert);
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +65,19 @@ final class HealthCheckReader {
   private static final Set<String> SECRET_HEADERS =
       Set.of("authorization", "cookie", "proxy-authorization", "x-api-key");
 
+  /** Those by which HTTP/1.1 tells where a request ends, and what becomes of the connection. */
+  private static final Set<String> FRAMING_HEADERS =
+      Set.of(
+          "connection",
+          "content-length",
+          "expect",
+          "keep-alive",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade");
+
   private static final int TLS_PORT = 443;
   private static final int DNS_PORT = 53;
 
@@ -82,7 +96,7 @@ final class HealthCheckReader {
     this.ours = ours;
     this.name = block.text("name", "");
     this.type = type();
-    this.tls = TlsOptions.read(block.block("tls"));
+    this.tls = TlsOptions.read(block.block("tls"), AgentKind.PROBE);
   }
 
   /** The checks; of no meaning where the block is not sound. */
@@ -146,6 +160,10 @@ final class HealthCheckReader {
               ? "the type " + type.text() + " needs the key \"url\""
               : "a health check needs one of the keys url, port and dns");
     }
+    if (block.has("allow_redirect_hosts") && !block.truth("follow_redirects", true)) {
+      block.keyProblem(
+          "allow_redirect_hosts", "allow_redirect_hosts has no use with follow_redirects: no");
+    }
     String url = block.text("url");
     if (url == null) {
       return;
@@ -170,6 +188,8 @@ final class HealthCheckReader {
         block.problem("url", "url must be a path, or " + complaint);
       } else if (type == Type.HTTPS && !url.regionMatches(true, 0, "https:", 0, 6)) {
         block.problem("url", "the type https needs a url that begins with https://");
+      } else if (block.has("tls") && url.regionMatches(true, 0, "http:", 0, 5)) {
+        block.keyProblem("tls", "tls is for https, and the url begins with http://");
       } else {
         checks.add(check.apply(block.text("region"), URI.create(url)));
       }
@@ -183,6 +203,7 @@ final class HealthCheckReader {
       block.problem("url", "url must be " + HttpPath.SHAPE.expected() + ", or absolute");
       return;
     }
+    TlsOptions.requireHttpsSomewhere(block);
     for (Region region : regions("url", url)) {
       checks.add(check.apply(region.name(), region.resolve(url)));
     }
@@ -248,10 +269,15 @@ final class HealthCheckReader {
 
   private Map<String, HeaderValue> headers() {
     var headers = new LinkedHashMap<String, HeaderValue>();
+    var names = new HashSet<String>();
     for (NodeTuple each : block.entries("headers")) {
       String header = Nodes.text(each.getKeyNode());
       if (!header.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
         block.problem(each.getKeyNode(), Nodes.quote(header) + " is not the name of a header");
+      } else if (FRAMING_HEADERS.contains(header.toLowerCase(Locale.ROOT))) {
+        block.problem(each.getKeyNode(), header + " is set by the agent, which frames the request");
+      } else if (!names.add(header.toLowerCase(Locale.ROOT))) {
+        block.problem(each.getKeyNode(), "the header " + header + " stands twice");
       }
       HeaderValue value = headerValue(header, each.getValueNode());
       if (value != null) {
@@ -278,10 +304,13 @@ final class HealthCheckReader {
     if ((variable == null) == (file == null) && secret.sound()) {
       secret.problem("a secret is either {env: NAME} or {file: PATH}");
     }
-    if (variable != null) {
-      return new HeaderValue.Hidden(new SecretSource.Variable(variable));
+    SecretSource source = SecretSource.of(variable, file);
+    if (source == null) {
+      return null;
     }
-    return file == null ? null : new HeaderValue.Hidden(new SecretSource.File(file));
+    String key = variable == null ? "file" : "env";
+    secret.outside(AgentKind.PROBE, key, header, new Outside.Secret(source));
+    return new HeaderValue.Hidden(source);
   }
 
   private static Expectation expectation(Block block) {

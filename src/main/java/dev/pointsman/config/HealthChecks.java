@@ -3,6 +3,7 @@ package dev.pointsman.config;
 import static dev.pointsman.yaml.Key.optional;
 import static dev.pointsman.yaml.Key.required;
 
+import dev.pointsman.yaml.Nodes;
 import dev.pointsman.yaml.ObjectType;
 import dev.pointsman.yaml.Shape;
 import dev.pointsman.yaml.Shapes;
@@ -51,6 +52,20 @@ public record HealthChecks(
               new Shape.MapOf("header", Scalars.REGEX),
               "Per header, what must be found in its value."));
 
+  private static final String DNS_LABEL = "[!-\\-/-\\[\\]-~]{1,63}";
+  private static final String DNS_PATTERN =
+      "\\.|" + DNS_LABEL + "(?:\\." + DNS_LABEL + ")*\\.?"; // RFC 1035, without escapes
+  private static final int LONGEST_DNS_NAME = 253;
+
+  private static final Shape DNS_NAME =
+      Scalars.text(
+          "a name of DNS, such as api.example.com",
+          DNS_PATTERN,
+          text ->
+              text.matches(DNS_PATTERN) && text.replaceAll("\\.$", "").length() <= LONGEST_DNS_NAME
+                  ? null
+                  : "a name of DNS, such as api.example.com, not " + Nodes.quote(text));
+
   /** What a check may have, whatever its type. */
   static final ObjectType CHECK =
       ObjectType.of(
@@ -85,7 +100,7 @@ public record HealthChecks(
               "Other hosts to which a redirect may lead."),
           optional(
               "tls", Shapes.object(TlsOptions.TYPE), "Certificates; with grpc, that TLS is used."),
-          optional("dns", Shapes.TEXT, "For dns: the name that is asked for."),
+          optional("dns", DNS_NAME, "For dns: the name that is asked for."),
           optional(
               "record_type",
               Shapes.oneOf("A", "AAAA", "CAA", "CNAME", "MX", "NS", "PTR", "SOA", "SRV", "TXT"),
@@ -124,7 +139,10 @@ public record HealthChecks(
         .flatMap(
             each -> {
               names.check(each, "name");
-              return new HealthCheckReader(each, ours).read().stream();
+              HealthCheck.requireOwnName(each);
+              List<HealthCheck> checks = new HealthCheckReader(each, ours).read();
+              each.reading().requireDifferent(each, checks);
+              return checks.stream();
             })
         .toList();
   }

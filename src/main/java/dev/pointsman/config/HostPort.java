@@ -2,6 +2,7 @@ package dev.pointsman.config;
 
 import dev.pointsman.yaml.Nodes;
 import dev.pointsman.yaml.Shape;
+import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,6 +45,13 @@ public record HostPort(String host, int port) {
     return new HostPort(
         address == null ? form.group(2) : address,
         port == null ? defaultPort : Integer.parseInt(port));
+  }
+
+  /** Where a URL of http or https leads. */
+  static HostPort of(URI url) {
+    int port =
+        url.getPort() >= 0 ? url.getPort() : url.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+    return new HostPort(url.getHost().replaceAll("^\\[|]$", ""), port);
   }
 
   @Override

@@ -89,7 +89,8 @@ public record LoadBalancer(
 
   private static @Nullable HealthCheck healthCheck(Block block) {
     Timing timing = Timing.read(block, Regions.DEFAULT_INTERVAL, Regions.DEFAULT_TIMEOUT);
-    TlsOptions tls = TlsOptions.read(block.block("tls"));
+    TlsOptions tls = TlsOptions.read(block.block("tls"), AgentKind.PROBE);
+    TlsOptions.requireHttpsSomewhere(block);
     return block.present() ? new HealthCheck(block.text("path", "/"), timing, tls) : null;
   }
 }

@@ -4,6 +4,7 @@ import dev.pointsman.yaml.Findings;
 import dev.pointsman.yaml.Nearest;
 import dev.pointsman.yaml.Problem;
 import dev.pointsman.yaml.SourceFile;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +20,9 @@ final class Reading {
   /** A region, where it stands, and what is relative to the base URL that it lacks. */
   private record Known(Region region, Block block, Set<String> relative) {}
 
+  /** A check of another section than health_checks, and where it is. */
+  private record Elsewhere(HealthCheck check, String place) {}
+
   /** Whether the names of regions can be relied on. */
   private enum Names {
     NO_SECTION,
@@ -27,6 +31,8 @@ final class Reading {
   }
 
   private final Map<AgentKind, Findings> missing = new EnumMap<>(AgentKind.class);
+  private final List<Elsewhere> elsewhere = new ArrayList<>();
+  private final List<Outside> outside = new ArrayList<>();
   private final Map<String, Known> regions = new LinkedHashMap<>();
   private Names names = Names.NO_SECTION;
   private Regions.@Nullable FailoverCheck failoverCheck;
@@ -49,6 +55,25 @@ final class Reading {
   /** How regions are checked, where the document says so. */
   Regions.@Nullable FailoverCheck failoverCheck() {
     return failoverCheck;
+  }
+
+  /** Tells checks to the section health_checks. */
+  void know(List<HealthCheck> checks, String place) {
+    checks.forEach(each -> elsewhere.add(new Elsewhere(each, place)));
+  }
+
+  /** Reports checks that could not be told from one of another section. */
+  void requireDifferent(Block block, List<HealthCheck> checks) {
+    elsewhere.stream()
+        .filter(each -> checks.stream().anyMatch(each.check()::contradicts))
+        .findFirst()
+        .ifPresent(
+            each ->
+                block.problem(
+                    "name",
+                    "there is another check \"%s\" of %s at %s; another name is needed"
+                        .formatted(
+                            each.check().name(), each.check().target().address(), each.place())));
   }
 
   /** What is wrong with the name of a region, or null where nothing is, or that is not known. */
@@ -91,11 +116,29 @@ final class Reading {
         .toList();
   }
 
+  /** Whether every region has a base URL, and no region one of https. */
+  boolean speaksHttpAlone() {
+    return !regions.isEmpty()
+        && regions.values().stream()
+            .map(each -> each.region().baseUrl())
+            .allMatch(each -> each != null && !each.getScheme().equalsIgnoreCase("https"));
+  }
+
   /** Tells what an agent needs; {@code needed} goes on after "needs". */
   void missing(AgentKind agent, SourceFile file, Node at, String needed) {
     missing
         .computeIfAbsent(agent, each -> new Findings())
         .add(file.problemAt(at, agent.command() + " needs " + needed));
+  }
+
+  /** Tells what an agent has to find outside of the document. */
+  void outside(Outside named) {
+    outside.add(named);
+  }
+
+  /** What is named and outside of the document. */
+  List<Outside> outside() {
+    return outside;
   }
 
   /** What agents need and the document leaves out, in order; once all sections are read. */

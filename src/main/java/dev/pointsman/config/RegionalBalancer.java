@@ -6,8 +6,10 @@ import static dev.pointsman.yaml.Key.required;
 import dev.pointsman.yaml.ObjectType;
 import dev.pointsman.yaml.Shape;
 import dev.pointsman.yaml.Shapes;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,31 @@ public record RegionalBalancer(
 
     public TargetGroup {
       targets = List.copyOf(targets);
+    }
+
+    /** The checks of all targets; none where they are not to be checked. */
+    public List<dev.pointsman.config.HealthCheck> checks() {
+      HealthCheck check = healthCheck;
+      return check == null
+          ? List.of()
+          : targets.stream()
+              .map(
+                  each ->
+                      new dev.pointsman.config.HealthCheck(
+                          name, each.region(), target(each.address(), check), check.timing()))
+              .toList();
+    }
+
+    private CheckTarget target(HostPort address, HealthCheck check) {
+      return switch (protocol) {
+        case "TCP" -> new CheckTarget.Tcp(address);
+        case "TLS" -> new CheckTarget.Tls(address, check.tls());
+        default -> {
+          String scheme = protocol.toLowerCase(Locale.ROOT);
+          URI url = URI.create(scheme + "://" + address + check.path());
+          yield CheckTarget.Http.get(url, check.tls());
+        }
+      };
     }
   }
 
@@ -161,6 +188,7 @@ public record RegionalBalancer(
 
   private static TargetGroup targetGroup(Block block, Unique names) {
     names.check(block, "name");
+    dev.pointsman.config.HealthCheck.requireOwnName(block);
     String name = block.text("name", "");
     String protocol = block.text("protocol", "HTTP");
     int port = block.whole("port", 1);
@@ -183,12 +211,14 @@ public record RegionalBalancer(
       block.missing(
           AgentKind.PROBE, "name", "the targets of " + name + ", such as {us-west-2: [10.0.0.1]}");
     }
-    return new TargetGroup(name, port, protocol, healthCheck, targets);
+    var group = new TargetGroup(name, port, protocol, healthCheck, targets);
+    block.reading().know(group.checks(), block.place("name"));
+    return group;
   }
 
   private static @Nullable HealthCheck healthCheck(Block block) {
     Timing timing = Timing.read(block, Regions.DEFAULT_INTERVAL, Regions.DEFAULT_TIMEOUT);
-    TlsOptions tls = TlsOptions.read(block.block("tls"));
+    TlsOptions tls = TlsOptions.read(block.block("tls"), AgentKind.PROBE);
     return block.present() && block.truth("enabled", true)
         ? new HealthCheck(block.text("path", "/"), timing, tls)
         : null;

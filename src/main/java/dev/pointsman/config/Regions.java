@@ -129,7 +129,8 @@ public record Regions(
     Duration interval = block.seconds("interval", DEFAULT_INTERVAL);
     Duration timeout = block.seconds("timeout", Timing.atMost(interval, DEFAULT_TIMEOUT));
     block.requireTimeoutWithin(interval, timeout);
-    TlsOptions tls = block.has("tls") ? TlsOptions.read(block.block("tls")) : null;
+    TlsOptions tls = block.has("tls") ? TlsOptions.read(block.block("tls"), AgentKind.PROBE) : null;
+    TlsOptions.requireHttpsSomewhere(block);
     int threshold = block.whole("threshold", Timing.DEFAULT_UNHEALTHY_THRESHOLD);
     if (!block.present() || !block.sound()) {
       return null;

@@ -39,7 +39,7 @@ public record RemoteWrite(
           RemoteWrite::read);
 
   private static @Nullable RemoteWrite read(Block block) {
-    SecretSource token = SecretSource.read(block, "token");
+    SecretSource token = SecretSource.read(block, "token", AgentKind.COLLECT);
     MetricFilter metrics = MetricFilter.read(block.block("metrics"));
     int maxBytes = ByteLimit.read(block, "max_bytes", DEFAULT_MAX_BYTES);
     HostPort listen = block.as("listen", text -> HostPort.parse(text, 0));

@@ -217,7 +217,8 @@ final class Scalars {
       String scheme = url.getScheme();
       if (scheme == null
           || !(scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https"))
-          || url.getHost() == null) {
+          || url.getHost() == null
+          || !isHost(url.getHost().replaceAll("^\\[|]$", ""))) {
         return "a URL that begins with http:// or https:// and a host, not " + Nodes.quote(text);
       }
       if (url.getRawUserInfo() != null) {

@@ -146,6 +146,7 @@ public record Scrape(List<Job> jobs) {
 
   private static @Nullable Job job(Block block) {
     requireDifferentTargets(block);
+    requireHttpsForTls(block);
     Duration interval = block.seconds("interval", DEFAULT_INTERVAL);
     Duration timeout = block.seconds("timeout", Timing.atMost(interval, DEFAULT_TIMEOUT));
     block.requireTimeoutWithin(interval, timeout);
@@ -158,7 +159,7 @@ public record Scrape(List<Job> jobs) {
     var access =
         new Access(
             authorization(block.block("authorization")),
-            TlsOptions.read(block.block("tls")),
+            TlsOptions.read(block.block("tls"), AgentKind.COLLECT),
             block.texts("allow_redirect_hosts"));
     var limits =
         new Limits(
@@ -176,6 +177,15 @@ public record Scrape(List<Job> jobs) {
       if (first.putIfAbsent(Nodes.text(target), target) != null) {
         block.problem(target, "duplicate target " + Nodes.quote(Nodes.text(target)));
       }
+    }
+  }
+
+  private static void requireHttpsForTls(Block block) {
+    List<String> targets = block.texts("targets");
+    if (block.has("tls")
+        && !targets.isEmpty()
+        && targets.stream().allMatch(each -> each.regionMatches(true, 0, "http:", 0, 5))) {
+      block.keyProblem("tls", "tls is for https, and no target begins with https://");
     }
   }
 
@@ -202,8 +212,8 @@ public record Scrape(List<Job> jobs) {
     if (!block.present()) {
       return null;
     }
-    SecretSource token = SecretSource.read(block, "token");
-    SecretSource password = SecretSource.read(block, "password");
+    SecretSource token = SecretSource.read(block, "token", AgentKind.COLLECT);
+    SecretSource password = SecretSource.read(block, "password", AgentKind.COLLECT);
     String username = block.text("username");
     if (token != null && username == null && password == null) {
       return new Authorization.Bearer(token);

@@ -14,6 +14,13 @@ public sealed interface SecretSource {
   /** The content of this file, without the white space around it. */
   record File(Path path) implements SecretSource {}
 
+  /** Looks for secrets where a document says that they are. */
+  interface Finder {
+
+    /** Throws an {@link IllegalArgumentException} that says why there is no use for it here. */
+    void require(SecretSource source);
+  }
+
   /** The key {@code NAME_env} of a secret. */
   static Key env(String name, String noun) {
     return Key.optional(
@@ -25,14 +32,28 @@ public sealed interface SecretSource {
     return Key.optional(name + "_file", Shapes.TEXT, "The file that holds the " + noun + ".");
   }
 
-  /** What a block says of a secret; null where it says nothing. */
-  static @Nullable SecretSource read(Block block, String name) {
+  /**
+   * What a block says of a secret; null where it says nothing.
+   *
+   * @param reader who needs it, or null where nobody does
+   */
+  static @Nullable SecretSource read(Block block, String name, @Nullable AgentKind reader) {
     String variable = block.text(name + "_env");
     Path file = block.path(name + "_file");
     if (variable != null && file != null) {
       block.keyProblem(
           name + "_file", "%s_env and %s_file exclude each other".formatted(name, name));
     }
+    SecretSource source = of(variable, file);
+    if (source != null && reader != null) {
+      String key = name + (variable == null ? "_file" : "_env");
+      block.outside(reader, key, key, new Outside.Secret(source));
+    }
+    return source;
+  }
+
+  /** The variable, else the file, else null. */
+  static @Nullable SecretSource of(@Nullable String variable, @Nullable Path file) {
     if (variable != null) {
       return new Variable(variable);
     }

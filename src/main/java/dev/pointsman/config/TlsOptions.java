@@ -5,6 +5,8 @@ import static dev.pointsman.yaml.Key.optional;
 import dev.pointsman.yaml.ObjectType;
 import dev.pointsman.yaml.Shapes;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +34,53 @@ public record TlsOptions(
           optional("key_file", Shapes.TEXT, "PEM, PKCS#8; the client's key."),
           optional("server_name", Scalars.HOST, "The name to ask for; default: the host."));
 
-  /** What a block says; {@link #DEFAULT} where it is absent. */
-  static TlsOptions read(Block block) {
+  /**
+   * What a block says; {@link #DEFAULT} where it is absent.
+   *
+   * @param reader who needs it, or null where nobody does
+   */
+  static TlsOptions read(Block block, @Nullable AgentKind reader) {
     if (block.has("certificate_file") != block.has("key_file")) {
       block.problem("certificate_file and key_file belong together");
     }
-    return new TlsOptions(
-        block.path("ca_file"),
-        block.path("certificate_file"),
-        block.path("key_file"),
-        block.text("server_name"));
+    Path authorities = block.path("ca_file");
+    Path certificate = block.path("certificate_file");
+    Path key = block.path("key_file");
+    if (reader != null && authorities != null) {
+      block.outside(reader, "ca_file", "ca_file", new Outside.Authorities(authorities));
+    }
+    if (reader != null && certificate != null && key != null) {
+      block.outside(
+          reader, "certificate_file", "certificate_file", new Outside.Certificate(certificate));
+      block.outside(reader, "key_file", "key_file", new Outside.Key(key, certificate));
+    }
+    return new TlsOptions(authorities, certificate, key, block.text("server_name"));
+  }
+
+  /** Reports the options of a block whose regions speak no TLS. */
+  static void requireHttpsSomewhere(Block block) {
+    if (block.has("tls") && block.reading().speaksHttpAlone()) {
+      block.keyProblem("tls", "tls is for https, and no base_url begins with https://");
+    }
+  }
+
+  /**
+   * What is trusted in place of the JVM's own, or null.
+   *
+   * @throws IllegalArgumentException where the file cannot be used, naming it
+   */
+  public @Nullable List<X509Certificate> authorities() {
+    return caFile == null ? null : new PemFile(caFile).certificates();
+  }
+
+  /**
+   * Who the client is, or null.
+   *
+   * @throws IllegalArgumentException where a file cannot be used, naming it
+   */
+  public @Nullable ClientIdentity identity() {
+    return certificateFile == null || keyFile == null
+        ? null
+        : ClientIdentity.of(new PemFile(certificateFile), new PemFile(keyFile));
   }
 }

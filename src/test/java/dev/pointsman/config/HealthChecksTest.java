@@ -122,6 +122,13 @@ class HealthChecksTest {
   }
 
   @Test
+  void redirectsAreNotFollowedWhereTheyAreTheAnswer() {
+    assertThat(endpoints("{name: a, url: 'http://a', follow_redirects: no}"))
+        .extracting(each -> ((Http) each.target()).followRedirects())
+        .containsExactly(false);
+  }
+
+  @Test
   void anHttpCheckIsReadWhole() {
     Http http =
         (Http)
@@ -130,7 +137,6 @@ class HealthChecksTest {
                     name: a
                           url: https://example.com/login
                           method: POST
-                          follow_redirects: no
                           allow_redirect_hosts: [www.example.com]
                           headers: {Accept: text/html, Authorization: {file: token}, X-Key: {env: KEY}}
                           expect:
@@ -144,7 +150,7 @@ class HealthChecksTest {
                 .target();
 
     assertThat(http.method()).isEqualTo("POST");
-    assertThat(http.followRedirects()).isFalse();
+    assertThat(http.followRedirects()).isTrue();
     assertThat(http.redirectHosts()).containsExactly("www.example.com");
     assertThat(http.headers())
         .isEqualTo(

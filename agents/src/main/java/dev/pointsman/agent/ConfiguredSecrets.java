@@ -1,9 +1,8 @@
 package dev.pointsman.agent;
 
+import dev.pointsman.config.NamedFile;
 import dev.pointsman.config.SecretSource;
 import dev.pointsman.connector.http.Secret;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -14,7 +13,7 @@ import java.util.function.Supplier;
  *
  * @param environment where variables are looked up
  */
-public record ConfiguredSecrets(Map<String, String> environment) {
+public record ConfiguredSecrets(Map<String, String> environment) implements SecretSource.Finder {
 
   /**
    * Gives the secret, or throws an {@link IllegalArgumentException} that names where it was looked
@@ -28,6 +27,11 @@ public record ConfiguredSecrets(Map<String, String> environment) {
     return () -> file(path);
   }
 
+  @Override
+  public void require(SecretSource source) {
+    var unused = find(source).get();
+  }
+
   private Secret variable(String name) {
     String value = environment.get(name);
     if (value == null) {
@@ -37,11 +41,8 @@ public record ConfiguredSecrets(Map<String, String> environment) {
   }
 
   private static Secret file(Path path) {
-    try {
-      return secret("the file " + path, Files.readString(path));
-    } catch (IOException e) {
-      throw new IllegalArgumentException("the file " + path + " cannot be read", e);
-    }
+    var file = new NamedFile(path);
+    return secret("the file " + file, file.text());
   }
 
   private static Secret secret(String place, String value) {

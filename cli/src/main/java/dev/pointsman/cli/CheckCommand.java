@@ -2,6 +2,7 @@ package dev.pointsman.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.pointsman.agent.ConfiguredSecrets;
 import dev.pointsman.config.AgentKind;
 import dev.pointsman.config.ConfigLoader;
 import dev.pointsman.config.ConfigResult;
@@ -62,15 +63,18 @@ final class CheckCommand implements Callable<Integer> {
   private record Found(
       int files, int rules, int sections, List<Problem> problems, List<Notice> notices) {
 
+    private static final String NEEDS = " needs it where it runs";
+
     static Found in(List<Path> paths) {
       Sources sources = Sources.read(paths);
       LoadResult rules = RuleLoader.load(sources);
       ConfigResult config = ConfigLoader.load(sources);
+      var secrets = new ConfiguredSecrets(System.getenv());
       for (AgentKind agent : AgentKind.values()) {
-        for (Problem each : config.missing(agent)) {
-          var notice = new Notice(each.path(), each.line(), each.column(), each.message());
-          sources.findings().add(notice);
-        }
+        config.missing(agent).forEach(each -> sources.findings().add(notice(each, "")));
+        config
+            .unusable(agent, secrets)
+            .forEach(each -> sources.findings().add(notice(each, "; " + agent.command() + NEEDS)));
       }
       return new Found(
           config.fileCount(),
@@ -78,6 +82,10 @@ final class CheckCommand implements Callable<Integer> {
           config.sectionCount(),
           sources.problems(),
           sources.notices());
+    }
+
+    private static Notice notice(Problem problem, String more) {
+      return new Notice(problem.path(), problem.line(), problem.column(), problem.message() + more);
     }
 
     /** Such as {@code 2 rules and 14 sections in 1 file}. */

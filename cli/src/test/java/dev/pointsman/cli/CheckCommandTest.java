@@ -61,6 +61,29 @@ class CheckCommandTest {
   }
 
   @Test
+  void whatAnAgentWillLookForAndIsNotHereIsANotice() throws IOException {
+    write(
+        "ha.yaml",
+        """
+        health_checks:
+          endpoints:
+            - name: a
+              url: https://a.example.com
+              headers: {X-Key: {env: POINTSMAN_TEST_NOT_SET}}
+              tls: {ca_file: none.pem}
+        """);
+    Ran ran = check();
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out())
+        .contains(
+            "ha.yaml:5:30: X-Key: the variable POINTSMAN_TEST_NOT_SET is not set; pointsman probe"
+                + " needs it where it runs (a notice, not a problem)",
+            "ha.yaml:6:22: ca_file: there is no file "
+                + folder.resolve("none.pem")
+                + "; pointsman probe needs it where it runs (a notice, not a problem)");
+  }
+
+  @Test
   void rulesAndSectionsAreCountedTogether() throws IOException {
     write("good.yaml", GOOD + "recovery: {rto: 4h}\n");
     write("more.yaml", "cache: {type: redis}\n");
@@ -91,7 +114,11 @@ class CheckCommandTest {
   void theExampleIsAcceptedWithoutANoticeAboutItsSections() {
     Ran ran = Ran.pointsman("check", EXAMPLE.toString());
     assertThat(ran.exitCode()).isZero();
-    assertThat(ran.out().lines().filter(each -> !each.contains(" is taken as ")))
+    assertThat(
+            ran.out()
+                .lines()
+                .filter(each -> !each.contains(" is taken as "))
+                .filter(each -> !each.contains(" needs it where it runs ")))
         .singleElement()
         .asString()
         .startsWith("2 rules and ")

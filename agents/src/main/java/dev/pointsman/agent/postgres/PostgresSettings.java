@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +31,6 @@ public record PostgresSettings(
     Duration timeout,
     @Nullable String heartbeatTable) {
 
-  /** What the name of the heartbeat's table may be: it needs no quotes. */
-  private static final String TABLE_PATTERN = "[a-z_][a-z0-9_]{0,62}(\\.[a-z_][a-z0-9_]{0,62})?";
-
-  private static final Pattern TABLE = Pattern.compile(TABLE_PATTERN);
-
   public PostgresSettings {
     instances = List.copyOf(instances);
     if (instances.isEmpty()) {
@@ -51,7 +45,7 @@ public record PostgresSettings(
     if (timeout.isZero() || timeout.multipliedBy(2).compareTo(interval) > 0) {
       throw new IllegalArgumentException("a timeout must be at most half the interval");
     }
-    if (heartbeatTable != null && !TABLE.matcher(heartbeatTable).matches()) {
+    if (heartbeatTable != null && !DatabaseCluster.isTable(heartbeatTable)) {
       throw new IllegalArgumentException("not the name of a table: " + heartbeatTable);
     }
   }

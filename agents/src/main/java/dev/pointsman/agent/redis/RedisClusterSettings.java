@@ -4,7 +4,6 @@ import dev.pointsman.config.Cache;
 import dev.pointsman.config.SecretSource;
 import dev.pointsman.config.TlsOptions;
 import dev.pointsman.connector.http.Secret;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -42,10 +41,10 @@ public record RedisClusterSettings(
    * What a configuration says; null where it leaves the cache to others.
    *
    * @param secrets how what the configuration names is found
-   * @throws IOException if a file for TLS cannot be read or used
+   * @throws IllegalArgumentException if a file for TLS cannot be used, naming it
    */
   public static @Nullable RedisClusterSettings of(
-      Cache cache, Function<SecretSource, Supplier<Secret>> secrets) throws IOException {
+      Cache cache, Function<SecretSource, Supplier<Secret>> secrets) {
     Cache.Watch watch = cache.watch();
     if (watch == null) {
       return null;
@@ -56,10 +55,7 @@ public record RedisClusterSettings(
         new RedisAccess(
             watch.username(),
             password == null ? null : secrets.apply(password),
-            tls == null
-                ? null
-                : RedisTls.of(
-                    tls.caFile(), tls.certificateFile(), tls.keyFile(), tls.serverName()));
+            tls == null ? null : RedisTls.of(tls));
     return new RedisClusterSettings(
         watch.name(),
         watch.addresses().stream()

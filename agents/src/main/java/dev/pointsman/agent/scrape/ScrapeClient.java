@@ -232,7 +232,7 @@ final class ScrapeClient {
     String told = Failures.tls(failure);
     String asked = target.access().tls().serverName();
     // The JDK complains of the address, which it tries after the name.
-    return asked != null && told.startsWith("the certificate is not for this host")
+    return asked != null && told.startsWith("the certificate is not for ")
         ? "the certificate is not for " + asked + " (server_name)"
         : told;
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchException;
 
 import dev.pointsman.agent.TestingProcess;
 import dev.pointsman.agent.TestingSink;
+import dev.pointsman.config.TlsOptions;
 import dev.pointsman.connector.http.Secret;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
@@ -53,10 +54,11 @@ class NodeQueryIT {
             collector(
                 node.port,
                 RedisTls.of(
-                    folder.resolve("node.pem"),
-                    folder.resolve("node.pem"),
-                    folder.resolve("node.key"),
-                    "cache.example.com"))) {
+                    new TlsOptions(
+                        folder.resolve("node.pem"),
+                        folder.resolve("node.pem"),
+                        folder.resolve("node.key"),
+                        "cache.example.com")))) {
       collector.collect(sink);
       assertThat(sink.values("redis_up")).containsExactly(1.0);
     }
@@ -86,7 +88,7 @@ class NodeQueryIT {
   void aFileWithoutCertificatesIsRefused() {
     Path nothing = folder.resolve("nothing.pem");
     assertThat(nothing).satisfies(file -> assertThat(file.toFile().createNewFile()).isTrue());
-    assertThatThrownBy(() -> RedisTls.of(nothing, null, null, null))
+    assertThatThrownBy(() -> RedisTls.of(new TlsOptions(nothing, null, null, null)))
         .hasMessageContaining("no certificate");
   }
 
@@ -166,8 +168,8 @@ class NodeQueryIT {
     return new RedisClusterCollector(settings, "us-east-1", registry, Clock.systemUTC());
   }
 
-  private RedisTls trusting(String name) throws IOException {
-    return RedisTls.of(folder.resolve(name + ".pem"), null, null, null);
+  private RedisTls trusting(String name) {
+    return RedisTls.of(new TlsOptions(folder.resolve(name + ".pem"), null, null, null));
   }
 
   private TestingRedis behindTls(String name) {

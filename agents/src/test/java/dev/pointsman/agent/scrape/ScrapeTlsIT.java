@@ -75,8 +75,7 @@ class ScrapeTlsIT {
   @Test
   void theNameInTheCertificateMustBeTheHostOrTheNameThatIsConfigured() throws Exception {
     assertThatThrownBy(() -> scrape.collect(target(url("127.0.0.1", open), tls(trusting(null)))))
-        .hasMessageStartingWith("TLS: the certificate is not for this host")
-        .hasMessageContaining("127.0.0.1");
+        .hasMessage("TLS: the certificate is not for 127.0.0.1");
     var configured = trusting("metrics.internal");
     scrape.collect(target(url("127.0.0.1", open), tls(configured)));
     scrape.collect(target(url("localhost", open), tls(configured)));

@@ -5,6 +5,7 @@ import dev.pointsman.agent.AgentIdentity;
 import dev.pointsman.agent.AgentPart;
 import dev.pointsman.agent.AgentPlan;
 import dev.pointsman.agent.AgentSettings;
+import dev.pointsman.agent.ConfiguredSecrets;
 import dev.pointsman.agent.delivery.QueueLimits;
 import dev.pointsman.cli.Counted;
 import dev.pointsman.config.AgentKind;
@@ -14,6 +15,7 @@ import dev.pointsman.config.HealthChecks;
 import dev.pointsman.config.HighAvailabilityConfig;
 import dev.pointsman.connector.kafka.KafkaSettings;
 import dev.pointsman.connector.kafka.KafkaUnavailableException;
+import dev.pointsman.yaml.Problem;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,13 +58,11 @@ final class AgentRun {
   int call(Planner planner) throws IOException, InterruptedException {
     long queueBytes = options.queueBytes(spec);
     ConfigResult read = ConfigLoader.load(options.config());
-    if (!read.succeeded()) {
-      return refuse(read.problems());
+    List<Problem> obstacles = read.obstacles(kind, new ConfiguredSecrets(System.getenv()));
+    if (!obstacles.isEmpty()) {
+      return refuse(obstacles);
     }
     read.notices().forEach(notice -> say("note: " + notice));
-    if (!read.missing(kind).isEmpty()) {
-      return refuse(read.missing(kind));
-    }
     String observer = observer(read.config());
     var registry = new CollectorRegistry();
     AgentPlan plan = planner.plan(read.config(), observer, registry);

@@ -6,6 +6,7 @@ import dev.pointsman.agent.AgentPart;
 import dev.pointsman.agent.AgentPlan;
 import dev.pointsman.agent.AgentSettings;
 import dev.pointsman.agent.CannotStartAgentException;
+import dev.pointsman.agent.ConfiguredSecrets;
 import dev.pointsman.agent.collect.plan.CollectPlan;
 import dev.pointsman.agent.probe.plan.ProbePlan;
 import dev.pointsman.cli.agent.PartLines;
@@ -51,8 +52,9 @@ final class LocalAgent {
    */
   static List<LocalAgent> of(Path configuration, Consumer<String> report) {
     ConfigResult read = ConfigLoader.load(List.of(configuration));
-    require(read.problems());
-    require(read.missing(AgentKind.PROBE));
+    var secrets = new ConfiguredSecrets(System.getenv());
+    require(read.obstacles(AgentKind.PROBE, secrets));
+    require(read.unusable(AgentKind.COLLECT, secrets));
     read.missing(AgentKind.COLLECT).forEach(each -> report.accept("note: " + each));
     HighAvailabilityConfig config = read.config();
     HealthChecks checks = config.healthChecks();

@@ -25,7 +25,6 @@ import dev.pointsman.config.HighAvailabilityConfig;
 import dev.pointsman.config.Replication;
 import dev.pointsman.config.Scrape;
 import io.prometheus.client.CollectorRegistry;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +88,7 @@ public final class CollectPlan {
 
   /** Makes a collector, or null where the configuration asks for none. */
   private interface Maker {
-    @Nullable Collector make() throws IOException;
+    @Nullable Collector make();
   }
 
   private void add(String section, Maker maker) {
@@ -98,7 +97,7 @@ public final class CollectPlan {
       if (made != null) {
         collectors.add(made);
       }
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       problems.add(section + ": " + e.getMessage());
     }
   }
@@ -124,7 +123,7 @@ public final class CollectPlan {
     return settings == null ? null : new PostgresCollector(settings, clock);
   }
 
-  private @Nullable Collector cache() throws IOException {
+  private @Nullable Collector cache() {
     Cache cache = config.cache();
     RedisClusterSettings settings =
         cache == null ? null : RedisClusterSettings.of(cache, secrets::find);

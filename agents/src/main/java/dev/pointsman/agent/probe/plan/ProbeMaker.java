@@ -26,9 +26,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -49,10 +51,8 @@ final class ProbeMaker {
   private final List<String> problems = new ArrayList<>();
   private final Map<TlsOptions, TlsClient> clients = new HashMap<>();
 
-  /** By what tells their readings apart. */
-  private final Map<List<String>, Made> made = new HashMap<>();
-
-  private record Made(String section, Probe probe) {}
+  /** What tells readings apart: the same question that comes up twice is asked once. */
+  private final Set<List<String>> told = new HashSet<>();
 
   private final Map<HostPort, TlsServer> tlsServers = new LinkedHashMap<>();
 
@@ -87,27 +87,27 @@ final class ProbeMaker {
   }
 
   /** What a section of the configuration asks of the system itself. */
-  void add(String section, HealthCheck each) {
-    add(section, each, each.region() == null ? observer : each.region(), /* ours= */ true);
+  void add(HealthCheck each) {
+    add(each, each.region() == null ? observer : each.region(), /* ours= */ true);
   }
 
   /** What is outside: no region of ours is down with it, and it does TLS as it likes. */
-  void addDependency(String section, HealthCheck each) {
+  void addDependency(HealthCheck each) {
     String region = each.region() == null ? ProbePlan.EXTERNAL : each.region();
-    add(section, each, region, /* ours= */ false);
+    add(each, region, /* ours= */ false);
   }
 
-  private void add(String section, HealthCheck each, String region, boolean ours) {
+  private void add(HealthCheck each, String region, boolean ours) {
     try {
       Check check = check(each.target(), region, ours);
-      add(section, each.name(), region, check, each.timing(), Probe.Tells.HEALTH);
+      add(each.name(), region, check, each.timing(), Probe.Tells.HEALTH);
     } catch (IllegalArgumentException e) {
       problems.add("the check " + each.name() + ": " + e.getMessage());
     }
   }
 
   /** A port that clients of a region come to. */
-  void addListener(String section, RegionalBalancer.Listener listener, Region region) {
+  void addListener(RegionalBalancer.Listener listener, Region region) {
     var address = new HostPort(region.host(), listener.port());
     Check check = new TcpCheck(address.host(), address.port());
     if (listener.isTls()) {
@@ -115,8 +115,8 @@ final class ProbeMaker {
       check = tls(address, TlsOptions.DEFAULT, expected);
       speaksTls(address, TlsOptions.DEFAULT, region.name(), /* ours= */ true);
     }
-    String name = "listener-" + listener.port();
-    add(section, name, region.name(), check, LISTENER_TIMING, Probe.Tells.HEALTH);
+    String name = HealthCheck.ofListener(listener.port());
+    add(name, region.name(), check, LISTENER_TIMING, Probe.Tells.HEALTH);
   }
 
   /** Notes that a server of ours speaks TLS. */
@@ -129,21 +129,20 @@ final class ProbeMaker {
   }
 
   /** A look at each server that speaks TLS, which tells nothing of its health. */
-  void addTls(String section, String name, TlsExpectation expected, Timing timing) {
+  void addTls(String name, TlsExpectation expected, Timing timing) {
     tlsServers.forEach(
         (address, server) -> {
           try {
             TlsExpectation asked = server.ours() ? expected : TlsExpectation.NONE;
             Check check = tls(address, server.options(), asked);
-            add(section, name, server.region(), check, timing, Probe.Tells.MEASUREMENTS);
+            add(name, server.region(), check, timing, Probe.Tells.MEASUREMENTS);
           } catch (IllegalArgumentException e) {
             problems.add("TLS of " + address + ": " + e.getMessage());
           }
         });
   }
 
-  private void add(
-      String section, String name, String region, Check check, Timing timing, Probe.Tells tells) {
+  private void add(String name, String region, Check check, Timing timing, Probe.Tells tells) {
     var probe =
         new Probe(
             name,
@@ -154,15 +153,8 @@ final class ProbeMaker {
             timing.timeout(),
             new Thresholds(timing.healthyThreshold(), timing.unhealthyThreshold()),
             tells);
-    // Two probes whose readings have the same labels would be one series, and contradict each
-    // other.
-    Made before = made.putIfAbsent(List.of(name, check.target(), region), new Made(section, probe));
-    if (before == null) {
+    if (told.add(List.of(name, check.target(), region))) {
       probes.add(probe);
-    } else if (!before.probe().equals(probe)) {
-      problems.add(
-          "%s and %s: both have a check %s of %s in %s, but not the same one; another name is needed"
-              .formatted(before.section(), section, name, check.target(), region));
     }
   }
 
@@ -199,18 +191,14 @@ final class ProbeMaker {
               if (value instanceof CheckTarget.HeaderValue.Literal literal) {
                 headers.put(name, literal.text());
               } else {
-                Supplier<Secret> secret =
-                    secrets.find(((CheckTarget.HeaderValue.Hidden) value).source());
-                var unused = secret.get(); // tells now what cannot be read
-                secretHeaders.put(name, secret);
+                var hidden = (CheckTarget.HeaderValue.Hidden) value;
+                secretHeaders.put(name, secrets.find(hidden.source()));
               }
             });
     TlsClient client = null;
-    if ("https".equalsIgnoreCase(http.url().getScheme())) {
+    if (http.isHttps()) {
       client = client(http.tls());
-      int port = http.url().getPort() < 0 ? 443 : http.url().getPort();
-      String host = http.url().getHost().replaceAll("^\\[|]$", "");
-      speaksTls(new HostPort(host, port), http.tls(), region, ours);
+      speaksTls(http.address(), http.tls(), region, ours);
     }
     return new HttpCheck(
         http.url(),

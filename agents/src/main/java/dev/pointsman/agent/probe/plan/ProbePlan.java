@@ -16,12 +16,10 @@ import dev.pointsman.config.Regions;
 import dev.pointsman.config.SslConfiguration;
 import dev.pointsman.config.Timing;
 import dev.pointsman.config.TlsOptions;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,14 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProbePlan(List<Probe> probes, List<String> problems) {
 
-  /** The check by which a region is taken for up or down. */
-  public static final String FAILOVER_CHECK = "region";
-
   /** The region of what is in none of ours. */
   public static final String EXTERNAL = "external";
-
-  /** The check that looks at TLS and tells nothing of health. */
-  public static final String TLS_CHECK = "tls";
 
   private static final int HTTPS_PORT = 443;
   private static final int HEALTHY_THRESHOLD = 2;
@@ -81,8 +73,8 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
 
   private static void addHealthChecks(@Nullable HealthChecks section, ProbeMaker maker) {
     if (section != null) {
-      section.endpoints().forEach(each -> maker.add("health_checks", each));
-      section.dependencies().forEach(each -> maker.addDependency("health_checks", each));
+      section.endpoints().forEach(maker::add);
+      section.dependencies().forEach(maker::addDependency);
     }
   }
 
@@ -96,11 +88,10 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
       Region region = region(config, endpoint.region());
       if (region != null) {
         maker.add(
-            "load_balancer.health_check",
             new HealthCheck(
-                "load_balancer",
+                HealthCheck.OF_THE_LOAD_BALANCER,
                 region.name(),
-                get(region.resolve(check.path()), check.tls()),
+                CheckTarget.Http.get(region.resolve(check.path()), check.tls()),
                 check.timing()));
       }
     }
@@ -112,34 +103,13 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
       return;
     }
     for (RegionalBalancer.TargetGroup group : section.targetGroups()) {
-      RegionalBalancer.HealthCheck check = group.healthCheck();
-      if (check != null) {
-        for (RegionalBalancer.Target target : group.targets()) {
-          maker.add(
-              "regional_balancer.target_groups",
-              new HealthCheck(
-                  group.name(),
-                  target.region(),
-                  target(group.protocol(), target.address(), check),
-                  check.timing()));
-        }
-      }
+      group.checks().forEach(maker::add);
     }
     for (Region region : regions(config)) {
       for (RegionalBalancer.Listener listener : section.listeners()) {
-        maker.addListener("regional_balancer.listeners", listener, region);
+        maker.addListener(listener, region);
       }
     }
-  }
-
-  private static CheckTarget target(
-      String protocol, HostPort address, RegionalBalancer.HealthCheck check) {
-    return switch (protocol) {
-      case "HTTPS" -> get(URI.create("https://" + address + check.path()), check.tls());
-      case "TCP" -> new CheckTarget.Tcp(address);
-      case "TLS" -> new CheckTarget.Tls(address, check.tls());
-      default -> get(URI.create("http://" + address + check.path()), TlsOptions.DEFAULT);
-    };
   }
 
   private static void addRegions(HighAvailabilityConfig config, ProbeMaker maker) {
@@ -157,9 +127,11 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
         check.tls() != null ? check.tls() : other != null ? other.tls() : TlsOptions.DEFAULT;
     for (Region region : regions(config)) {
       maker.add(
-          "regions.failover.health_check",
           new HealthCheck(
-              /* name= */ FAILOVER_CHECK, region.name(), get(region.resolve(path), tls), timing));
+              /* name= */ HealthCheck.OF_A_REGION,
+              region.name(),
+              CheckTarget.Http.get(region.resolve(path), tls),
+              timing));
     }
   }
 
@@ -174,13 +146,7 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
         maker.speaksTls(new HostPort(domain, HTTPS_PORT));
       }
     }
-    maker.addTls("ssl_configuration", TLS_CHECK, expected, TLS_TIMING);
-  }
-
-  /** Success for a plain GET. */
-  private static CheckTarget get(URI uri, TlsOptions tls) {
-    return new CheckTarget.Http(
-        uri, "GET", Map.of(), CheckTarget.Expectation.SUCCESS, true, Set.of(), tls);
+    maker.addTls(HealthCheck.OF_TLS, expected, TLS_TIMING);
   }
 
   /** Those of which it is known where they are. */

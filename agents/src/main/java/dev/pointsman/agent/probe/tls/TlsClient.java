@@ -1,7 +1,9 @@
 package dev.pointsman.agent.probe.tls;
 
 import dev.pointsman.agent.probe.Attempt;
+import dev.pointsman.agent.probe.Failures;
 import dev.pointsman.agent.probe.Phase;
+import dev.pointsman.config.ClientIdentity;
 import dev.pointsman.config.TlsOptions;
 import io.grpc.netty.GrpcSslContexts;
 import io.netty.channel.Channel;
@@ -11,15 +13,10 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,7 +46,7 @@ public final class TlsClient {
   private final AtomicInteger session = new AtomicInteger();
 
   private TlsClient(TlsOptions options) throws SSLException {
-    trust = trust(options.caFile());
+    trust = trust(options.authorities());
     serverName = options.serverName();
     strict = build(builder(options).trustManager(trust).endpointIdentificationAlgorithm("HTTPS"));
     looking = build(builder(options).trustManager(InsecureTrustManagerFactory.INSTANCE));
@@ -92,7 +89,7 @@ public final class TlsClient {
           if (failure == null) {
             then.accept(channel);
           } else {
-            attempt.fail(failure);
+            attempt.end(Failures.handshake(failure, attempt.elapsed()));
           }
         });
   }
@@ -145,24 +142,10 @@ public final class TlsClient {
   }
 
   private static SslContextBuilder builder(TlsOptions options) {
-    Path certificate = options.certificateFile();
-    Path key = options.keyFile();
     SslContextBuilder builder =
         SslContextBuilder.forClient().sslProvider(SslProvider.JDK).protocols("TLSv1.3", "TLSv1.2");
-    if (certificate == null || key == null) {
-      return builder;
-    }
-    try {
-      return builder.keyManager(certificate.toFile(), key.toFile());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "the client certificate "
-              + certificate
-              + " and its key "
-              + key
-              + " cannot be used; expected PEM files, the key as PKCS#8 (BEGIN PRIVATE KEY)",
-          e);
-    }
+    ClientIdentity identity = options.identity();
+    return identity == null ? builder : builder.keyManager(identity.key(), identity.chain());
   }
 
   private static SslContext build(SslContextBuilder builder) throws SSLException {
@@ -171,11 +154,11 @@ public final class TlsClient {
     return context;
   }
 
-  private static X509TrustManager trust(@Nullable Path caFile) {
+  private static X509TrustManager trust(@Nullable List<X509Certificate> authorities) {
     try {
       TrustManagerFactory factory =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(caFile == null ? null : store(caFile));
+      factory.init(authorities == null ? null : store(authorities));
       for (TrustManager each : factory.getTrustManagers()) {
         if (each instanceof X509TrustManager found) {
           return found;
@@ -183,26 +166,16 @@ public final class TlsClient {
       }
       throw new IllegalStateException("this Java has no X.509 trust manager");
     } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalArgumentException(
-          caFile == null
-              ? "the trusted certificates of this Java cannot be read"
-              : "the file " + caFile + " cannot be read as certificates in PEM",
-          e);
+      throw new IllegalArgumentException("trusted certificates cannot be set up", e);
     }
   }
 
-  private static KeyStore store(Path file) throws GeneralSecurityException, IOException {
+  private static KeyStore store(List<X509Certificate> certificates)
+      throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
-    List<? extends Certificate> certificates;
-    try (InputStream in = Files.newInputStream(file)) {
-      certificates = List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
-    }
-    if (certificates.isEmpty()) {
-      throw new CertificateException("no certificate");
-    }
-    for (int i = 0; i < certificates.size(); i++) {
-      store.setCertificateEntry("ca-" + i, certificates.get(i));
+    for (X509Certificate each : certificates) {
+      store.setCertificateEntry("ca-" + store.size(), each);
     }
     return store;
   }
