@@ -113,7 +113,7 @@ final class Line {
     if (!running.compareAndSet(false, true)) {
       metrics.overdue(collector.name());
       if (isAsking()) { // and does not merely wait for a thread
-        tell(Evidence.NO_ANSWER, System.nanoTime(), withUp(List.of(), false));
+        isStillSilent(withUp(List.of(), false));
       }
     } else {
       var unused = begin();
@@ -128,7 +128,7 @@ final class Line {
     if (running.compareAndSet(false, true)) {
       var unused = begin();
     } else if (isLate()) {
-      tell(Evidence.NO_ANSWER, System.nanoTime(), List.of());
+      isStillSilent(List.of());
     } else if (isAsking()) {
       again.set(true);
     }
@@ -171,14 +171,13 @@ final class Line {
   private void collect(CompletableFuture<Void> done) {
     var round = new Round();
     newest = round;
-    var toldAny = new AtomicBoolean();
     Future<?> deadline =
         timer.schedule(
             () -> {
               if (round.timeOut()) {
                 String reason = "no end within " + Seconds.text(collector.timeout());
-                Evidence evidence = toldAny.get() ? Evidence.ANSWER : Evidence.NO_ANSWER;
-                tell(evidence, round.startNanos(), withUp(List.of(), false));
+                Evidence evidence = round.hasHeard() ? Evidence.ANSWER : Evidence.NO_ANSWER;
+                tell(evidence, round.startNanos(), round.heardNanos(), withUp(List.of(), false));
                 counted(round, PollerMetrics.Outcome.TIMEOUT, reason);
                 // What it tells as it is interrupted still counts; one that goes on does not.
                 var unused =
@@ -192,7 +191,7 @@ final class Line {
     try {
       collector.collect(
           event -> {
-            toldAny.set(true);
+            round.hear();
             context.sink().accept(event);
           });
     } catch (Exception e) {
@@ -204,13 +203,13 @@ final class Line {
     List<AgentEvent> findings =
         failure instanceof NoAnswerException silence ? silence.findings() : List.of();
     if (inTime) {
-      tell(evidence, round.startNanos(), withUp(findings, failure == null));
+      tell(evidence, round.startNanos(), round.heardNanos(), withUp(findings, failure == null));
       counted(
           round,
           failure == null ? PollerMetrics.Outcome.OK : PollerMetrics.Outcome.FAILED,
           failure == null ? null : Round.explain(failure));
     } else if (!findings.isEmpty()) {
-      tell(evidence, round.startNanos(), findings);
+      tell(evidence, round.startNanos(), round.heardNanos(), findings);
     }
   }
 
@@ -233,8 +232,13 @@ final class Line {
     return events;
   }
 
-  private void tell(Evidence evidence, long startNanos, List<AgentEvent> events) {
+  private void isStillSilent(List<AgentEvent> events) {
+    long now = System.nanoTime();
+    tell(Evidence.NO_ANSWER, now, now, events);
+  }
+
+  private void tell(Evidence evidence, long startNanos, long heardNanos, List<AgentEvent> events) {
     Evidence outside = system.isEmpty() ? Evidence.LOCAL : evidence;
-    ask.accept(lookout.ended(system, outside, startNanos, events));
+    ask.accept(lookout.ended(system, outside, startNanos, heardNanos, events));
   }
 }

@@ -9,6 +9,8 @@ import dev.pointsman.event.Labels;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells how rounds ended, and holds back that a system said nothing until another one has answered:
@@ -16,6 +18,8 @@ import java.util.List;
  * call.
  */
 final class Lookout {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);
 
   private final AgentContext context;
   private final PollerMetrics metrics;
@@ -37,20 +41,30 @@ final class Lookout {
    * A round has ended.
    *
    * @param startNanos when it began, by {@link System#nanoTime()}
+   * @param heardNanos when the system answered, or not after that
    * @param findings what is so unless the agent is blind
    * @return systems to ask at once, to find out whether anybody answers
    */
   synchronized Collection<String> ended(
-      String system, Evidence evidence, long startNanos, List<AgentEvent> findings) {
-    // When in the round it answered is not known: not before its start.
+      String system,
+      Evidence evidence,
+      long startNanos,
+      long heardNanos,
+      List<AgentEvent> findings) {
     Sight.Step<List<AgentEvent>> step =
-        sight.ended(system, evidence, startNanos, startNanos, findings);
+        sight.ended(system, evidence, startNanos, heardNanos, findings);
     step.told().forEach(each -> each.forEach(context.sink()::accept));
     step.dropped().forEach(each -> metrics.droppedBlind(each.size()));
     boolean now = sight.state() == Sight.State.BLIND;
     if (now != blind) {
       blind = now;
       metrics.blind(now);
+      if (now) {
+        LOG.warn(
+            "no system answers: this agent is blind, and tells nothing of them until one does");
+      } else {
+        LOG.info("a system answers: this agent sees again");
+      }
       tell();
     }
     return step.ask();

@@ -32,7 +32,7 @@ public final class Poller implements AgentPart {
   private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
 
   /** Collectors that run at a time; more of them wait for one another. */
-  private static final int MAX_THREADS = 128;
+  private static final int MAX_THREADS = 512;
 
   /** How often {@code agent_blind} is told. */
   private static final Duration SIGHT_INTERVAL = Duration.ofSeconds(10);

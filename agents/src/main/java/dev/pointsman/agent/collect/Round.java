@@ -8,6 +8,8 @@ final class Round {
 
   private final Thread thread = Thread.currentThread();
   private final long startNanos = System.nanoTime();
+  private long heardNanos = startNanos;
+  private boolean heard;
   private boolean ended;
   private boolean counted;
 
@@ -45,6 +47,23 @@ final class Round {
   /** When it began, by {@link System#nanoTime()}. */
   long startNanos() {
     return startNanos;
+  }
+
+  /** Something came of it: the system has just answered. */
+  synchronized void hear() {
+    if (!heard) {
+      heard = true;
+      heardNanos = System.nanoTime();
+    }
+  }
+
+  synchronized boolean hasHeard() {
+    return heard;
+  }
+
+  /** When something came of it first; where nothing did its start, as it is not known better. */
+  synchronized long heardNanos() {
+    return heardNanos;
   }
 
   Duration took() {

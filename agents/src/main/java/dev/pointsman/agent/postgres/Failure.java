@@ -108,6 +108,9 @@ record Failure(Reason reason, String message, boolean silence) {
     while (root.getCause() != null) {
       root = root.getCause();
     }
+    if (root instanceof UnknownHostException) {
+      return "unknown host";
+    }
     String why = Objects.requireNonNullElse(root.getMessage(), root.toString());
     return message.contains(why) ? message : message + " (" + why + ")";
   }

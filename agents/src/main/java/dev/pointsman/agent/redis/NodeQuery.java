@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,6 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisException;
 
 /** Asks one node once, over a connection of its own: that it still takes one is worth knowing. */
 final class NodeQuery implements Callable<NodeAnswer>, AutoCloseable {
@@ -91,8 +91,8 @@ final class NodeQuery implements Callable<NodeAnswer>, AutoCloseable {
       throw connectionFailure(e);
     } catch (JedisDataException e) {
       throw new NodeFailure(Reason.ERROR, "it answered: " + hide(e), e);
-    } catch (JedisException | IllegalArgumentException | ClassCastException e) {
-      // What is not RESP ends in a cast deep in the client.
+    } catch (RuntimeException e) {
+      // What is not RESP ends in a cast, or in worse, deep in the client.
       throw new NodeFailure(Reason.UNREADABLE, "unreadable: " + hide(e), e);
     } finally {
       close();
@@ -162,7 +162,8 @@ final class NodeQuery implements Callable<NodeAnswer>, AutoCloseable {
       }
     }
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    return new NodeFailure(Reason.UNREACHABLE, hide(cause), e);
+    String why = cause instanceof UnknownHostException ? "unknown host" : hide(cause);
+    return new NodeFailure(Reason.UNREACHABLE, why, e);
   }
 
   private String hide(Throwable e) {

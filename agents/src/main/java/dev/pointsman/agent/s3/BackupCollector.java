@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -84,13 +85,14 @@ public final class BackupCollector implements Collector {
     for (BackupSeries series : settings.series()) {
       try {
         look(series, sink).ifPresent(ages::add);
+      } catch (AbortedException e) {
+        throw e; // its time is up, or the agent stops
       } catch (SdkException | IOException e) {
         failures.add(e); // the other kind may well be readable
       }
     }
     if (!failures.isEmpty()) {
-      Exception first = failures.get(0);
-      throw S3Access.failure(target() + ": " + first.getMessage(), first);
+      throw S3Access.failure("cannot look into " + target(), failures.get(0));
     }
     ages.stream()
         .min(Double::compare)

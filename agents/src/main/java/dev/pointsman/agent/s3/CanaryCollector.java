@@ -14,11 +14,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -47,6 +50,9 @@ public final class CanaryCollector implements Collector {
     private final S3Bucket bucket;
     private final S3Client client;
     private final CanaryFlight flight = new CanaryFlight();
+
+    /** When it was asked last. */
+    private boolean failed;
 
     Destination(S3Bucket bucket, S3Client client) {
       this.bucket = bucket;
@@ -102,18 +108,21 @@ public final class CanaryCollector implements Collector {
     long deadline = System.nanoTime() + settings.timeout().toNanos() * 8 / 10;
     var failures = new ArrayList<IOException>();
     write(failures);
+    // One that hung is asked last, so that it delays no other.
+    destinations.sort(Comparator.comparing(each -> each.failed));
     var waiting = new ArrayList<>(destinations);
-    var unreadable = new ArrayList<Destination>();
-    while (true) {
-      waiting.removeIf(each -> !look(each, unreadable, failures) || each.flight.allArrived());
-      if (waiting.isEmpty() || System.nanoTime() + BETWEEN_LOOKS.toNanos() > deadline) {
-        break;
+    var readable = new LinkedHashSet<Destination>();
+    try {
+      while (true) {
+        waiting.removeIf(each -> !look(each, readable, failures) || each.flight.allArrived());
+        if (waiting.isEmpty() || System.nanoTime() + BETWEEN_LOOKS.toNanos() > deadline) {
+          break;
+        }
+        Thread.sleep(BETWEEN_LOOKS.toMillis());
       }
-      Thread.sleep(BETWEEN_LOOKS.toMillis());
-    }
-    Instant now = clock.instant();
-    for (Destination each : destinations) {
-      if (!unreadable.contains(each)) {
+    } finally {
+      Instant now = clock.instant();
+      for (Destination each : readable) {
         observation(each, sink, now)
             .tell("object_replication_lag_seconds", each.flight.lag(now).toMillis() / 1000.0);
       }
@@ -143,27 +152,31 @@ public final class CanaryCollector implements Collector {
           put -> put.bucket(target()).key(key()).contentType("text/plain"),
           RequestBody.fromString(now.toString()));
       destinations.forEach(each -> each.flight.wrote(now));
+    } catch (AbortedException e) {
+      throw e; // its time is up, or the agent stops
     } catch (SdkException | IOException e) {
-      failures.add(
-          S3Access.failure("cannot write " + key() + " to " + target() + ": " + e.getMessage(), e));
+      failures.add(S3Access.failure("cannot write " + key() + " to " + target(), e));
     }
   }
 
   /** Whether it could be read. */
   private boolean look(
-      Destination destination, List<Destination> unreadable, List<IOException> failures) {
+      Destination destination, Set<Destination> readable, List<IOException> failures) {
     try {
+      destination.failed = true;
       Instant found = read(destination.client, destination.bucket);
+      destination.failed = false;
+      readable.add(destination);
       if (found != null) {
         destination.flight.saw(found, clock.instant());
       }
       return true;
+    } catch (AbortedException e) {
+      throw e;
     } catch (SdkException | IOException e) {
-      unreadable.add(destination);
+      readable.remove(destination);
       failures.add(
-          S3Access.failure(
-              "cannot read " + key() + " from " + destination.bucket.name() + ": " + e.getMessage(),
-              e));
+          S3Access.failure("cannot read " + key() + " from " + destination.bucket.name(), e));
       return false;
     }
   }

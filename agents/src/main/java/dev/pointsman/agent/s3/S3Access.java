@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -45,16 +47,45 @@ public final class S3Access {
     return new S3Access(DefaultCredentialsProvider.builder().build());
   }
 
-  /** What a failed call means: that nothing answered, or another error. */
-  static IOException failure(String message, Exception cause) {
+  /**
+   * What a failed call means: that nothing answered, or another error.
+   *
+   * @param what was tried, for people
+   */
+  static IOException failure(String what, Exception cause) {
+    String message = what + ": " + explain(cause);
     boolean silence =
-        cause instanceof ApiCallTimeoutException
-            || cause instanceof ApiCallAttemptTimeoutException
-            || NoAnswerException.isSilence(cause);
+        !lacksCredentials(cause)
+            && (cause instanceof ApiCallTimeoutException
+                || cause instanceof ApiCallAttemptTimeoutException
+                || NoAnswerException.isSilence(cause));
     IOException failure =
         silence ? new NoAnswerException(message, List.of()) : new IOException(message);
     failure.initCause(cause);
     return failure;
+  }
+
+  /** Without what only the SDK's makers want to know. */
+  private static String explain(Exception cause) {
+    if (lacksCredentials(cause)) {
+      return "no AWS credentials: neither AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, nor a profile,"
+          + " nor a role of the container or the machine";
+    }
+    if (cause instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
+      String text = refused.awsErrorDetails().errorMessage();
+      String code = refused.awsErrorDetails().errorCode();
+      return (text == null ? String.valueOf(code) : text)
+          + " (status "
+          + refused.statusCode()
+          + ")";
+    }
+    return String.valueOf(cause.getMessage());
+  }
+
+  /** Such as where the machine's metadata service, which is no storage, does not answer. */
+  private static boolean lacksCredentials(Exception cause) {
+    return cause instanceof SdkClientException
+        && String.valueOf(cause.getMessage()).startsWith("Unable to load credentials");
   }
 
   /** The host that is asked for a bucket. */

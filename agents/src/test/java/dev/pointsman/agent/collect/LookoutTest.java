@@ -65,6 +65,7 @@ class LookoutTest {
               system,
               evidence,
               nanos,
+              nanos,
               List.of(MetricEvent.of(system, Labels.EMPTY, 0, Instant.EPOCH)));
     }
     assertThat(sink.readings().stream().map(each -> each.metric()))

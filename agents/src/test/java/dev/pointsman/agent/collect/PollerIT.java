@@ -292,6 +292,46 @@ class PollerIT {
   }
 
   @Test
+  void anAnswerCountsFromWhenItCameAndNotFromWhenItWasAskedFor() {
+    var began = new CountDownLatch(1);
+    var silences = new CountDownLatch(1);
+    var slow =
+        new TestingCollector(
+                LONG,
+                LONG,
+                (to, round) -> {
+                  began.countDown();
+                  silences.await();
+                  to.accept(MetricEvent.of("slow", Labels.EMPTY, round, Instant.EPOCH));
+                  if (round > 1) {
+                    new CountDownLatch(1).await();
+                  }
+                })
+            .on("slow");
+    var silent =
+        new TestingCollector(
+                SHORT,
+                LONG,
+                (to, round) -> {
+                  if (round > 1) {
+                    began.await(); // the first one's silence has it asked
+                  }
+                  if (round == 4) {
+                    silences.countDown();
+                  }
+                  throw new NoAnswerException(
+                      "hangs",
+                      List.of(MetricEvent.of("round", Labels.EMPTY, round, Instant.EPOCH)));
+                })
+            .on("silent");
+    try (var poller = new Poller(List.of(slow, silent))) {
+      poller.start(context);
+      // It began after the other one, and had ended when that one answered.
+      await().atMost(PATIENCE).until(() -> sink.values("round").contains(3.0));
+    }
+  }
+
+  @Test
   void aRoundThatBeganBeforeADoubtIsRunAgainWhenItEnds() {
     var release = new CountDownLatch(1);
     var rare =

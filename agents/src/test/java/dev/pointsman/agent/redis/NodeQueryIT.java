@@ -72,7 +72,7 @@ class NodeQueryIT {
         var collector = collector(node.port, trusting("other"))) {
       assertThatThrownBy(() -> collector.collect(sink)).hasMessageContaining("TLS: ");
     }
-    assertThat(sink.values("redis_up")).containsExactly(0.0);
+    assertThat(sink.values("redis_seed_up")).containsExactly(0.0);
   }
 
   @Test

@@ -162,7 +162,7 @@ class BackupCollectorIT {
   void aBucketThatIsMissingIsNamed() {
     assertThatThrownBy(() -> collect(s3.bucket("missing"), REFERENCE, Clock.systemUTC()))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("missing: ")
+        .hasMessageStartingWith("cannot look into missing: ")
         .hasMessageContaining("404");
     assertThat(sink.readings()).isEmpty();
   }

@@ -2,19 +2,24 @@ package dev.pointsman.agent.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.pointsman.agent.TestingSink;
 import dev.pointsman.config.S3Bucket;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.exception.AbortedException;
 
 /** Objects that go from one bucket of a real server to others, as the test copies them. */
 class CanaryCollectorIT {
@@ -95,6 +100,47 @@ class CanaryCollectorIT {
     }
     assertThat(lag("readable")).isPresent();
     assertThat(lag("nowhere")).isEmpty();
+  }
+
+  @Test
+  void aDestinationThatHangsUntilTheTimeIsOverHidesNoOther() throws Exception {
+    S3Bucket source = s3.newBucket("sound");
+    var asked = new AtomicInteger();
+    try (var server = new ServerSocket(0)) {
+      var accepting =
+          new Thread(
+              () -> {
+                try {
+                  while (true) {
+                    server.accept(); // and says nothing
+                    asked.incrementAndGet();
+                  }
+                } catch (IOException e) {
+                  asked.set(-1); // the test is over
+                }
+              });
+      accepting.setDaemon(true);
+      accepting.start();
+      URI hanging = URI.create("http://127.0.0.1:" + server.getLocalPort());
+      var destinations = List.of(new S3Bucket("hanging", "us-west-2", hanging, true), source);
+      try (var collector = collector(source, destinations, 6, Duration.ZERO)) {
+        assertThatThrownBy(() -> collector.collect(sink)).hasMessageContaining("from hanging");
+        sink.forget();
+        int before = asked.get();
+        var round =
+            new Thread(
+                () ->
+                    assertThatThrownBy(() -> collector.collect(sink))
+                        .isInstanceOfAny(AbortedException.class, InterruptedException.class));
+        round.start();
+        await().atMost(Duration.ofSeconds(60)).until(() -> asked.get() > before);
+        round.interrupt();
+        round.join(Duration.ofSeconds(60).toMillis());
+        assertThat(round.isAlive()).isFalse();
+      }
+    }
+    assertThat(lag("sound")).isPresent();
+    assertThat(lag("hanging")).isEmpty();
   }
 
   @Test

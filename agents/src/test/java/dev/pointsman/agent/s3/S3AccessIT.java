@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pointsman.agent.TestingSink;
+import dev.pointsman.agent.collect.NoAnswerException;
 import dev.pointsman.config.S3Bucket;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Servers that do not answer as S3 does. */
 class S3AccessIT {
@@ -82,6 +86,20 @@ class S3AccessIT {
   }
 
   @Test
+  void withoutCredentialsItSaysWhereTheyAreLookedForAndBlamesNoNetwork() {
+    var none =
+        new S3Access(
+            AwsCredentialsProviderChain.of(
+                () -> {
+                  throw SdkClientException.create("no role", new SocketTimeoutException());
+                }));
+    var nowhere = new S3Bucket("backups", "us-west-2", URI.create("http://127.0.0.1:1"), true);
+    assertThatThrownBy(() -> collect(nowhere, none))
+        .isNotInstanceOf(NoAnswerException.class)
+        .hasMessageStartingWith("cannot look into backups: no AWS credentials: neither ");
+  }
+
+  @Test
   void whatIsNoXmlIsNotTakenForAnEmptyBucket() throws Exception {
     String text = "<html>it works";
     try (var server =
@@ -96,16 +114,19 @@ class S3AccessIT {
   }
 
   private void collect(ServerSocket server) throws IOException {
-    var bucket =
+    collect(
         new S3Bucket(
-            "backups", "us-west-2", URI.create("http://127.0.0.1:" + server.getLocalPort()), true);
+            "backups", "us-west-2", URI.create("http://127.0.0.1:" + server.getLocalPort()), true),
+        TestingS3.access("right"));
+  }
+
+  private void collect(S3Bucket bucket, S3Access access) throws IOException {
     var full =
         new BackupSeries("full", Duration.ofDays(1), Duration.ofDays(30), "full/", null, null);
     var settings =
         new BackupSettings(
             bucket, "AES256", List.of(full), Duration.ofMinutes(5), Duration.ofSeconds(6));
-    try (var collector =
-        new BackupCollector(settings, TestingS3.access("right"), "us-east-1", Clock.systemUTC())) {
+    try (var collector = new BackupCollector(settings, access, "us-east-1", Clock.systemUTC())) {
       collector.collect(sink);
     }
   }
