@@ -27,6 +27,10 @@ final class Admission extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    if (!context.channel().isActive()) {
+      ReferenceCountUtil.release(message); // the rest of what was cut off, which nobody asked
+      return;
+    }
     if (!refused && message instanceof HttpRequest request) {
       deadline.headRead(context);
       Answer refusal = refusal(request);

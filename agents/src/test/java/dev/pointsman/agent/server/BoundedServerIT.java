@@ -77,6 +77,7 @@ class BoundedServerIT {
     }
     assertThat(ended("room")).isEqualTo(2 * CONNECTIONS + 1);
     assertThat(ended("slow")).isZero();
+    assertThat(sample("requests_total", "status", "400")).isZero(); // nobody asked there
   }
 
   @Test
