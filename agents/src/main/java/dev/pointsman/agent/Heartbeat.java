@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code agent_checks}: how many checks it is to run
  *   <li>{@code agent_checks_silent}: how many of them have not ended for three of their intervals
  *   <li>{@code agent_waiting_seconds} by {@code topic}: for how long the oldest event waits for
- *       Kafka
+ *       Kafka, or Kafka has taken none
  * </ul>
  *
  * each with the labels agent, observer, and instance where it has one.
@@ -80,7 +80,7 @@ final class Heartbeat implements AutoCloseable {
     tell("agent_checks_silent", labels, coverage.silent(), at);
     for (EventKind kind : EventKind.values()) {
       Labels withTopic = labels.with(Labels.of("topic", kind.topic()));
-      double seconds = delivery.oldest(kind).toMillis() / MILLIS_PER_SECOND;
+      double seconds = delivery.waiting(kind).toMillis() / MILLIS_PER_SECOND;
       tell("agent_waiting_seconds", withTopic, seconds, at);
     }
     beatNanos = System.nanoTime();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.utils.Exit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Spec;
     name = "run",
     description = {
       "Run everything in one process.",
-      "Kafka, Flink with the alerting and the notification job, and a probe. However it ends, started"
-          + " again on the same data folder it goes on where it was."
+      "Kafka, Flink with the alerting and the notification job, and the two agents. However it ends,"
+          + " started again on the same data folder it goes on where it was."
     },
     footer = {
       "",
@@ -43,7 +44,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "A high-availability configuration, whose health_checks are probed.")
+      description =
+          "A high-availability configuration: what is in it is probed and collected, as the commands"
+              + " probe and collect do.")
   private @Nullable Path config;
 
   @Option(
@@ -142,11 +145,25 @@ final class RunCommand implements Callable<Integer> {
               out.println(line);
               out.flush();
             });
-    Runtime.getRuntime().addShutdownHook(new Thread(system::close, "stop"));
+    var failed = new AtomicBoolean();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(system, out, failed), "stop"));
     out.println("running; stop it with Ctrl-C");
     out.flush();
     err.println("pointsman: " + system.awaitFailure() + "; see the log");
+    failed.set(true);
     return 1;
+  }
+
+  /** Ends the process with 0 where it was asked to stop, as that is no failure. */
+  private static void stop(LocalSystem system, PrintWriter out, AtomicBoolean failed) {
+    out.println("stopping");
+    out.flush();
+    system.close();
+    if (!failed.get()) {
+      out.println("stopped; started again on the same data folder it goes on where it was");
+      out.flush();
+      Runtime.getRuntime().halt(0);
+    }
   }
 
   private void requireUsable() {

@@ -59,7 +59,7 @@ class ProbeCommandIT {
     try (TestingKafka kafka = TestingKafka.start()) {
       kafka.createTopic(Topics.HEALTH_CHECKS, 1);
       kafka.createTopic(Topics.METRICS, 1);
-      try (PointsmanProcess agent = probe(kafka)) {
+      try (PointsmanProcess agent = probe(kafka.bootstrapServers())) {
         agent.awaitLine("running; stop it with Ctrl-C");
         await().atMost(LONG).until(() -> checks(kafka).size() >= 5);
         kafka.stop();
@@ -71,7 +71,7 @@ class ProbeCommandIT {
         agent.kill();
       }
       kafka.startAgain();
-      try (PointsmanProcess agent = probe(kafka)) {
+      try (PointsmanProcess agent = probe(kafka.bootstrapServers())) {
         agent.awaitLine("running; stop it with Ctrl-C");
         await()
             .atMost(LONG)
@@ -87,6 +87,23 @@ class ProbeCommandIT {
       assertThat(checks)
           .allMatch(each -> each.value().contains("\"timestamp\":" + each.timestamp()));
       assertThat(checks.stream().map(ConsumerRecord::timestamp).distinct()).isSorted();
+    }
+  }
+
+  @Test
+  void theLogSaysOnceWhenATargetGoesDownAndWhyAndWhenItIsUpAgain() throws Exception {
+    String target = "api of 127.0.0.1:" + service.getAddress().getPort() + " in us-west-2 is ";
+    try (PointsmanProcess agent = probe("localhost:1")) {
+      agent.awaitLine("running; stop it with Ctrl-C");
+      status = 503;
+      agent.awaitLine(target + "down: status 503, expected 2xx");
+      long told = sample(agent, "pointsman_agent_events_accepted_total");
+      await()
+          .atMost(LONG)
+          .until(() -> sample(agent, "pointsman_agent_events_accepted_total") >= told + 20);
+      status = 200;
+      agent.awaitLine(target + "up again");
+      assertThat(agent.output().lines().filter(line -> line.contains(target + "down"))).hasSize(1);
     }
   }
 
@@ -122,7 +139,7 @@ class ProbeCommandIT {
         .anyMatch(each -> each.startsWith(config + ":5:63: ca_file: there is no file "));
   }
 
-  private PointsmanProcess probe(TestingKafka kafka) throws IOException {
+  private PointsmanProcess probe(String bootstrapServers) throws IOException {
     return PointsmanProcess.start(
         List.of(
             "probe",
@@ -131,7 +148,7 @@ class ProbeCommandIT {
             "--observer",
             "us-east-1",
             "--bootstrap-servers",
-            kafka.bootstrapServers(),
+            bootstrapServers,
             "--data",
             folder.resolve("data").toString(),
             "--listen",

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -109,7 +110,7 @@ class RunAcceptanceIT {
     awaitMessages(run, "Resolved: region_failover");
     assertThat(messages(run).get(0).get("ts").asText()).isEqualTo(ts);
     assertThat(messages(run).get(0).get("updated_at")).hasSize(1);
-    JsonNode rejected = JSON.readTree(read(run, Topics.REJECTED_EVENTS));
+    JsonNode rejected = JSON.readTree(awaitRecord(run, Topics.REJECTED_EVENTS, each -> true));
     assertThat(rejected.get("topic").asText()).isEqualTo(Topics.HEALTH_CHECKS);
     assertThat(new String(rejected.get("raw").binaryValue(), StandardCharsets.UTF_8))
         .isEqualTo("no health check at all");
@@ -121,6 +122,53 @@ class RunAcceptanceIT {
     run.awaitLine("the rules stay as they were");
     send(run, Topics.METRICS, queueLength(101, 16));
     awaitIncidents(run, "2 triggered", "1 resolved");
+  }
+
+  @Test
+  void withAConfigurationItProbesAndCollectsAndSaysThatItStops() throws Exception {
+    int nobody;
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = socket.getLocalPort();
+    }
+    Path config = rules.resolveSibling("ha.yaml");
+    Files.writeString(
+        config,
+        """
+        regions:
+          primary: {name: us-west-2, base_url: "http://127.0.0.1:%1$d"}
+        health_checks:
+          observer: here
+          endpoints: [{name: api, url: /health, interval: 1, timeout: 1}]
+        scrape:
+          - {job: shop, targets: ["http://127.0.0.1:%1$d"], interval: 1, timeout: 1, metrics: {keep: [".*"]}}
+        cache: {type: redis, mode: cluster, nodes: {count: 6}}
+        """
+            .formatted(nobody));
+    List<String> arguments = withInbox();
+    arguments.add("--config=" + config);
+    PointsmanProcess run = run(arguments);
+    run.awaitLine("running; ");
+    assertThat(run.output())
+        .containsSubsequence(
+            "note: " + config + ":8:",
+            "the addresses of the cache, or collect: no",
+            "probe          1 check",
+            "collect        1 check",
+            "scrape http://127.0.0.1:" + nobody + "/metrics every 1 s");
+    awaitRecord(run, Topics.HEALTH_CHECKS, each -> each.contains("\"observer\":\"here\""));
+    awaitRecord(run, Topics.METRICS, each -> each.contains("\"up\""));
+    for (String agent : List.of("probe", "collect")) {
+      awaitRecord(
+          run,
+          Topics.METRICS,
+          each ->
+              each.contains("\"agent_heartbeat\"")
+                  && each.contains("\"agent\":\"" + agent + "\"")
+                  && each.contains("\"observer\":\"here\""));
+    }
+    run.terminate();
+    assertThat(run.exitCode()).as(run::output).isZero();
+    assertThat(run.output()).containsSubsequence("running; ", "stopping", "stopped; ");
   }
 
   @Test
@@ -205,8 +253,8 @@ class RunAcceptanceIT {
     }
   }
 
-  /** The first record of a topic. */
-  private static String read(PointsmanProcess run, String topic) {
+  /** The first such record of a topic. */
+  private static String awaitRecord(PointsmanProcess run, String topic, Predicate<String> wanted) {
     Map<String, Object> settings =
         Map.of("bootstrap.servers", run.address("Kafka"), "auto.offset.reset", "earliest");
     try (var consumer =
@@ -221,9 +269,9 @@ class RunAcceptanceIT {
           .until(
               () -> {
                 consumer.poll(Duration.ofMillis(100)).forEach(each -> values.add(each.value()));
-                return !values.isEmpty();
+                return values.stream().anyMatch(wanted);
               });
-      return values.get(0);
+      return values.stream().filter(wanted).findFirst().orElseThrow();
     }
   }
 

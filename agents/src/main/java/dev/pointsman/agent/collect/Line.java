@@ -29,6 +29,9 @@ final class Line {
 
   private static final Logger LOG = LoggerFactory.getLogger(Line.class);
 
+  /** How long one that was interrupted has to tell what it knows. */
+  private static final Duration END_PATIENCE = Duration.ofSeconds(2);
+
   private final Collector collector;
   private final AgentContext context;
   private final PollerMetrics metrics;
@@ -41,8 +44,9 @@ final class Line {
   private final Labels labels;
   private final Coverage.Check check;
   private final AtomicBoolean running = new AtomicBoolean();
-  private final AtomicBoolean asking = new AtomicBoolean();
+  private final AtomicBoolean again = new AtomicBoolean();
   private final AtomicBoolean failing = new AtomicBoolean();
+  private volatile @Nullable Round newest;
 
   Line(
       Collector collector,
@@ -107,22 +111,39 @@ final class Line {
   void due() {
     if (!running.compareAndSet(false, true)) {
       metrics.overdue(collector.name());
-      if (asking.get()) { // and does not merely wait for a thread
-        tell(Evidence.NO_ANSWER, System.nanoTime(), false, List.of());
+      if (isAsking()) { // and does not merely wait for a thread
+        tell(Evidence.NO_ANSWER, System.nanoTime(), withUp(List.of(), false));
       }
     } else {
       var unused = begin();
     }
   }
 
-  /** Runs it out of turn, unless it runs. */
+  /**
+   * Runs it out of turn; where it is asking already, again when that has ended, as what began
+   * earlier does not say whether it answers now. One whose time is up does not.
+   */
   void runNow() {
     if (running.compareAndSet(false, true)) {
       var unused = begin();
+    } else if (isLate()) {
+      tell(Evidence.NO_ANSWER, System.nanoTime(), List.of());
+    } else if (isAsking()) {
+      again.set(true);
     }
   }
 
-  /** Runs it; done when the round has ended or its time is up. */
+  private boolean isAsking() {
+    Round round = newest;
+    return round != null && !round.hasEnded();
+  }
+
+  private boolean isLate() {
+    Round round = newest;
+    return round != null && round.isLate();
+  }
+
+  /** Runs it; done when the round has ended, or its time is up and a little more. */
   CompletableFuture<Void> run() {
     running.set(true);
     return begin();
@@ -132,12 +153,15 @@ final class Line {
     var done = new CompletableFuture<Void>();
     workers.execute(
         () -> {
-          asking.set(true);
+          again.set(false);
           try {
             collect(done);
           } finally {
-            asking.set(false);
             running.set(false);
+            done.complete(null);
+          }
+          if (again.getAndSet(false)) {
+            runNow();
           }
         });
     return done;
@@ -145,6 +169,7 @@ final class Line {
 
   private void collect(CompletableFuture<Void> done) {
     var round = new Round();
+    newest = round;
     var toldAny = new AtomicBoolean();
     Future<?> deadline =
         timer.schedule(
@@ -152,8 +177,12 @@ final class Line {
               if (round.timeOut()) {
                 String reason = "no end within " + Seconds.text(collector.timeout());
                 Evidence evidence = toldAny.get() ? Evidence.ANSWER : Evidence.NO_ANSWER;
-                tell(evidence, round.startNanos(), false, List.of());
-                counted(round, PollerMetrics.Outcome.TIMEOUT, reason, done);
+                tell(evidence, round.startNanos(), withUp(List.of(), false));
+                counted(round, PollerMetrics.Outcome.TIMEOUT, reason);
+                // What it tells as it is interrupted still counts; one that goes on does not.
+                var unused =
+                    timer.schedule(
+                        () -> done.complete(null), END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
               }
             },
             collector.timeout().toMillis(),
@@ -170,25 +199,21 @@ final class Line {
     }
     boolean inTime = round.end();
     deadline.cancel(false);
+    Evidence evidence = NoAnswerException.isSilence(failure) ? Evidence.NO_ANSWER : Evidence.ANSWER;
+    List<AgentEvent> findings =
+        failure instanceof NoAnswerException silence ? silence.findings() : List.of();
     if (inTime) {
-      Evidence evidence =
-          NoAnswerException.isSilence(failure) ? Evidence.NO_ANSWER : Evidence.ANSWER;
-      List<AgentEvent> findings =
-          failure instanceof NoAnswerException silence ? silence.findings() : List.of();
-      tell(evidence, round.startNanos(), failure == null, findings);
+      tell(evidence, round.startNanos(), withUp(findings, failure == null));
       counted(
           round,
           failure == null ? PollerMetrics.Outcome.OK : PollerMetrics.Outcome.FAILED,
-          failure == null ? null : Round.explain(failure),
-          done);
+          failure == null ? null : Round.explain(failure));
+    } else if (!findings.isEmpty()) {
+      tell(evidence, round.startNanos(), findings);
     }
   }
 
-  private void counted(
-      Round round,
-      PollerMetrics.Outcome outcome,
-      @Nullable String reason,
-      CompletableFuture<Void> done) {
+  private void counted(Round round, PollerMetrics.Outcome outcome, @Nullable String reason) {
     metrics.ended(collector.name(), outcome, round.took());
     check.told();
     // Once, and not again in each round.
@@ -197,14 +222,17 @@ final class Line {
         LOG.info("{} {} answers again", collector.name(), collector.target());
       }
     } else if (!failing.getAndSet(true)) {
-      LOG.warn("{} {} cannot be asked: {}", collector.name(), collector.target(), reason);
+      LOG.warn("{} {} fails: {}", collector.name(), collector.target(), reason);
     }
-    done.complete(null);
   }
 
-  private void tell(Evidence evidence, long startNanos, boolean up, List<AgentEvent> findings) {
+  private List<AgentEvent> withUp(List<AgentEvent> findings, boolean up) {
     var events = new ArrayList<AgentEvent>(findings);
     events.add(MetricEvent.of("collector_up", labels, up ? 1 : 0, context.clock().instant()));
+    return events;
+  }
+
+  private void tell(Evidence evidence, long startNanos, List<AgentEvent> events) {
     Evidence outside = system.isEmpty() ? Evidence.LOCAL : evidence;
     ask.accept(lookout.ended(system, outside, startNanos, events));
   }

@@ -68,8 +68,4 @@ final class Lookout {
         .sink()
         .accept(MetricEvent.of("agent_blind", labels, blind ? 1 : 0, context.clock().instant()));
   }
-
-  synchronized boolean isBlind() {
-    return blind;
-  }
 }

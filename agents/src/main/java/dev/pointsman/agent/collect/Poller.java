@@ -17,7 +17,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +48,6 @@ public final class Poller implements AgentPart {
   private final ScheduledThreadPoolExecutor timer;
 
   private final ThreadPoolExecutor workers;
-  private volatile @Nullable Lookout lookout;
   private volatile boolean closed;
 
   /** A part of an agent that runs these, and closes them in the end. */
@@ -107,7 +105,6 @@ public final class Poller implements AgentPart {
             .filter(each -> !each.isEmpty())
             .collect(Collectors.toSet());
     var sight = new Lookout(open, metrics, systems);
-    lookout = sight;
     var lines = new ArrayList<Line>();
     for (Collector each : collectors) {
       lines.add(
@@ -139,12 +136,6 @@ public final class Poller implements AgentPart {
           .findFirst()
           .ifPresent(Line::runNow);
     }
-  }
-
-  /** Whether no system answers, which is then not told of any of them. */
-  public boolean isBlind() {
-    Lookout sight = lookout;
-    return sight != null && sight.isBlind();
   }
 
   private AgentContext untilClosed(AgentContext context) {

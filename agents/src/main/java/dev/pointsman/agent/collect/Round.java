@@ -27,6 +27,15 @@ final class Round {
     return count();
   }
 
+  synchronized boolean hasEnded() {
+    return ended;
+  }
+
+  /** Whether it goes on after its time. */
+  synchronized boolean isLate() {
+    return counted && !ended;
+  }
+
   private boolean count() {
     boolean first = !counted;
     counted = true;

@@ -37,12 +37,14 @@ public final class Delivery implements EventSink, AutoCloseable {
   private final FolderLock lock;
   private final Map<EventKind, Outbox> outboxes;
   private final Duration drain;
+  private final long leftBehind;
   private final ScheduledExecutorService flusher;
 
   private Delivery(FolderLock lock, Map<EventKind, Outbox> outboxes, Duration drain) {
     this.lock = lock;
     this.outboxes = outboxes;
     this.drain = drain;
+    this.leftBehind = waiting();
     this.flusher =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -61,11 +63,15 @@ public final class Delivery implements EventSink, AutoCloseable {
    */
   public static Delivery open(DeliverySettings settings, Clock clock, CollectorRegistry registry)
       throws IOException {
+    // What an earlier process left is as old as the wall clock says, and ages steadily from here.
+    return openSteady(settings, new SteadyClock(clock, System::nanoTime), registry);
+  }
+
+  static Delivery openSteady(DeliverySettings settings, Clock steady, CollectorRegistry registry)
+      throws IOException {
     FolderLock lock = FolderLock.take(settings.folder());
     try {
       var metrics = new TopicMetrics.All(registry);
-      // What an earlier process left is as old as the wall clock says, and ages steadily from here.
-      var steady = new SteadyClock(clock, System::nanoTime);
       var outboxes = new EnumMap<EventKind, Outbox>(EventKind.class);
       for (EventKind kind : EventKind.values()) {
         outboxes.put(kind, Outbox.open(kind.topic(), settings, metrics.of(kind.topic()), steady));
@@ -85,10 +91,18 @@ public final class Delivery implements EventSink, AutoCloseable {
     // Nobody waits for it to end: what goes wrong is told by the outbox itself.
     var unused =
         flusher.scheduleWithFixedDelay(
-            () -> outboxes.values().forEach(Outbox::flush),
-            FLUSH_MILLIS,
-            FLUSH_MILLIS,
-            TimeUnit.MILLISECONDS);
+            this::flush, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Makes what was accepted safe, where the folder is still ours. */
+  synchronized void flush() {
+    try {
+      lock.renew();
+    } catch (IOException e) {
+      outboxes.values().forEach(each -> each.suspend(e));
+      return;
+    }
+    outboxes.values().forEach(Outbox::flush);
   }
 
   @Override
@@ -115,9 +129,17 @@ public final class Delivery implements EventSink, AutoCloseable {
     return outboxes.values().stream().mapToLong(Outbox::records).sum();
   }
 
-  /** For how long the oldest event of this kind waits for Kafka; zero where none waits. */
-  public Duration oldest(EventKind kind) {
-    return outbox(kind).oldest();
+  /** How many events an earlier process left behind. */
+  public long leftBehind() {
+    return leftBehind;
+  }
+
+  /**
+   * For how long the oldest event of this kind waits for Kafka, or Kafka has taken none of those
+   * that waited, also where they were dropped since; zero where none waits.
+   */
+  public Duration waiting(EventKind kind) {
+    return outbox(kind).waiting();
   }
 
   /** Sentences on what keeps events from Kafka, or from being accepted; none where all is well. */
@@ -154,13 +176,13 @@ public final class Delivery implements EventSink, AutoCloseable {
       try {
         each.close();
       } catch (IOException e) {
-        LOG.error("a queue could not be closed well", e);
+        LOG.error("a queue could not be closed well: {}", DiskFailure.text(e));
       }
     }
     try {
       lock.close();
     } catch (IOException e) {
-      LOG.warn("the data folder could not be given free", e);
+      LOG.warn("the data folder could not be given free: {}", DiskFailure.text(e));
     }
   }
 

@@ -2,7 +2,6 @@ package dev.pointsman.agent.delivery;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +37,7 @@ final class DiskQueue implements Closeable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition appended = lock.newCondition();
   private final Condition settled = lock.newCondition();
+  private final QueueReader reader;
 
   /** Up to this record all are acknowledged or dropped. */
   private long acknowledged;
@@ -51,11 +51,11 @@ final class DiskQueue implements Closeable {
   /** The last record that was given to who takes. */
   private long given;
 
-  // Of the thread that takes: where it reads.
-  private @Nullable SegmentReader reader;
-  private @Nullable Segment reading;
-  private long readableEnd;
+  /** The last record that was read, until {@link #rewind}; of the thread that takes. */
   private long taken;
+
+  /** Since when something waits and nothing was acknowledged; dropping all of it ends no wait. */
+  private @Nullable Instant stalledSince;
 
   private DiskQueue(QueueFiles files, QueueLimits limits, Clock clock, Drops drops)
       throws IOException {
@@ -63,12 +63,14 @@ final class DiskQueue implements Closeable {
     this.limits = limits;
     this.clock = clock;
     this.drops = drops;
+    this.reader = new QueueReader(files, lock);
     this.acknowledged = files.acknowledged();
     files.deleteThrough(acknowledged);
     this.acknowledgedEnd = files.endOf(acknowledged);
     this.taken = acknowledged;
     this.given = acknowledged;
     this.seen = acknowledged;
+    this.stalledSince = waiting() > 0 ? clock.instant() : null;
   }
 
   /**
@@ -103,6 +105,9 @@ final class DiskQueue implements Closeable {
     try {
       makeRoom(record.length);
       files.append(record, limits.segmentBytes());
+      if (stalledSince == null) {
+        stalledSince = clock.instant();
+      }
       appended.signal();
       return true;
     } finally {
@@ -150,7 +155,7 @@ final class DiskQueue implements Closeable {
 
   private @Nullable StoredRecord read() throws IOException {
     do {
-      StoredRecord record = readHere();
+      StoredRecord record = reader.next();
       if (record != null) {
         return record;
       }
@@ -158,70 +163,16 @@ final class DiskQueue implements Closeable {
     return null;
   }
 
-  private @Nullable StoredRecord readHere() throws IOException {
-    SegmentReader open = reader;
-    Segment of = reading;
-    if (open == null || of == null) {
-      return null;
-    }
-    try {
-      return open.next(readableEnd);
-    } catch (IOException e) {
-      LOG.error("the rest of {} cannot be read and is passed over", of.file(), e);
-      passOver(of);
-      open.close();
-      return null;
-    }
-  }
-
-  /** What this file still holds is lost: it must not hold up all that comes after it. */
-  private void passOver(Segment segment) {
-    lock.lock();
-    try {
-      files.end(segment);
-      reader = null;
-      readableEnd = files.length(segment);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Whether there is more to read, in this file or in a later one. */
   private boolean findMore() throws IOException {
     lock.lock();
     try {
-      if (reading != null && files.length(reading) > readableEnd) {
-        readableEnd = files.length(reading);
+      if (reader.advance(acknowledgedEnd)) {
         return true;
       }
-      Segment next = reading == null ? files.oldest() : files.after(reading);
-      if (next == null) {
-        endOfAll();
-        return false;
-      }
-      long from = reading == null ? acknowledgedEnd : 0;
-      stopReading();
-      reading = next;
-      readableEnd = next.length();
-      if (Files.exists(next.file())) {
-        reader = open(next, from);
-      } else {
-        LOG.error("{} is gone, and what waited in it", next.file());
-        passOver(next);
-      }
-      return true;
+      endOfAll();
+      return false;
     } finally {
       lock.unlock();
-    }
-  }
-
-  /** Where it cannot be opened for now, as for want of file handles, it is tried again. */
-  private SegmentReader open(Segment segment, long from) throws IOException {
-    try {
-      return new SegmentReader(segment, from);
-    } catch (IOException e) {
-      reading = null;
-      throw e;
     }
   }
 
@@ -230,8 +181,10 @@ final class DiskQueue implements Closeable {
     long last = files.next() - 1;
     missing(last);
     taken = last;
+    Segment reading = reader.reading();
     if (reading != null && acknowledged >= given && acknowledged < last) {
-      settle(last, reading.first(), readableEnd);
+      settle(last, reading.first(), reader.readableEnd());
+      progressed();
     }
   }
 
@@ -271,10 +224,10 @@ final class DiskQueue implements Closeable {
   }
 
   /** What was taken and not acknowledged is taken again. */
-  void rewind() throws IOException {
+  void rewind() {
     lock.lock();
     try {
-      stopReading();
+      reader.stop();
       taken = acknowledged;
       given = acknowledged;
     } finally {
@@ -289,9 +242,14 @@ final class DiskQueue implements Closeable {
       if (record.sequence() > acknowledged) {
         settle(record);
       }
+      progressed();
     } finally {
       lock.unlock();
     }
+  }
+
+  private void progressed() {
+    stalledSince = waiting() > 0 ? clock.instant() : null;
   }
 
   private void settle(StoredRecord record) {
@@ -366,14 +324,29 @@ final class DiskQueue implements Closeable {
   }
 
   /**
+   * For how long nothing was acknowledged while something waited, or was dropped for waiting; zero
+   * where nothing waits.
+   */
+  Duration stalled() {
+    lock.lock();
+    try {
+      return stalledSince == null ? Duration.ZERO : Duration.between(stalledSince, clock.instant());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
    * Sees to it that what was appended so far survives the end of the machine, and that what was
    * acknowledged so far is not taken again after the end of the process; one thread at a time.
+   * Where the folder was deleted, it is made anew.
    */
   void flush() throws IOException {
     List<Segment> written;
     long done;
     lock.lock();
     try {
+      files.renewIfGone();
       written = files.toSync();
       done = acknowledged;
     } finally {
@@ -391,16 +364,6 @@ final class DiskQueue implements Closeable {
     }
   }
 
-  private void stopReading() throws IOException {
-    SegmentReader open = reader;
-    reader = null;
-    reading = null;
-    readableEnd = 0;
-    if (open != null) {
-      open.close();
-    }
-  }
-
   /** Flushes, and takes nothing in any more; when nobody takes. */
   @Override
   public void close() throws IOException {
@@ -409,7 +372,7 @@ final class DiskQueue implements Closeable {
     } finally {
       lock.lock();
       try {
-        stopReading();
+        reader.stop();
       } finally {
         lock.unlock();
       }

@@ -8,15 +8,27 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a folder for this process; it is free again however the process ends. */
+/**
+ * Holds a folder for this process; it is free again however the process ends. One thread at a time.
+ */
 final class FolderLock implements Closeable {
 
-  private final FileChannel file;
+  private static final String NAME = "LOCK";
 
-  private FolderLock(FileChannel file) {
+  private final Path folder;
+  private FileChannel file;
+
+  /** Tells the file that is locked from another one of its name. */
+  private @Nullable Object identity;
+
+  private FolderLock(Path folder, FileChannel file, @Nullable Object identity) {
+    this.folder = folder;
     this.file = file;
+    this.identity = identity;
   }
 
   /**
@@ -25,15 +37,16 @@ final class FolderLock implements Closeable {
    * @throws FolderInUseException if it is held by somebody else
    */
   static FolderLock take(Path folder) throws IOException {
-    Files.createDirectories(folder);
+    if (!Files.isDirectory(folder)) { // which may also be a link to one
+      Files.createDirectories(folder);
+    }
     FileChannel file =
-        FileChannel.open(
-            folder.resolve("LOCK"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (lock(file) == null) {
         throw new FolderInUseException(folder);
       }
-      return new FolderLock(file);
+      return new FolderLock(folder, file, identity(folder));
     } catch (IOException e) {
       file.close();
       throw e;
@@ -46,6 +59,33 @@ final class FolderLock implements Closeable {
     } catch (OverlappingFileLockException e) {
       return null; // held by this very process
     }
+  }
+
+  private static @Nullable Object identity(Path folder) throws IOException {
+    return Files.readAttributes(folder.resolve(NAME), BasicFileAttributes.class).fileKey();
+  }
+
+  /**
+   * Takes the folder again where it was deleted: a lock on a file that nobody finds keeps nobody
+   * out.
+   *
+   * @throws FolderInUseException if somebody else was faster
+   */
+  void renew() throws IOException {
+    if (isThere()) {
+      return;
+    }
+    FolderLock again = take(folder);
+    file.close();
+    file = again.file;
+    identity = again.identity;
+  }
+
+  private boolean isThere() throws IOException {
+    Path path = folder.resolve(NAME);
+    // What cannot be looked at for now is not gone.
+    return !Files.notExists(path)
+        && (!Files.isReadable(path) || Objects.equals(identity, identity(folder)));
   }
 
   @Override

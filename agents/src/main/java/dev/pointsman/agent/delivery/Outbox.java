@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class Outbox {
   /** After which a send is given up and begun anew, by which time the topic may be there. */
   private static final int MAX_BLOCK_MILLIS = 10_000;
 
-  /** For how long the oldest event may wait, while nothing is sent, before that is trouble. */
+  /** For how long nothing may be acknowledged, while something waits, before that is trouble. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** The part of its limit from which a queue counts as full. */
@@ -35,11 +36,18 @@ final class Outbox {
   private final DiskQueue queue;
   private final TopicSender sender;
   private final TopicMetrics metrics;
+  private final DropLog drops;
   private final Clock clock;
 
   private final AtomicLong lost = new AtomicLong();
 
-  private volatile @Nullable String unwritable;
+  /** Why events cannot be written, or what was written cannot be made safe. */
+  private final AtomicReference<@Nullable String> unwritable = new AtomicReference<>();
+
+  private final AtomicReference<@Nullable String> unsafe = new AtomicReference<>();
+
+  /** Why nothing may be written at all. */
+  private volatile @Nullable IOException suspended;
 
   private Outbox(
       String topic,
@@ -47,23 +55,33 @@ final class Outbox {
       DiskQueue queue,
       TopicSender sender,
       TopicMetrics metrics,
+      DropLog drops,
       Clock clock) {
     this.topic = topic;
     this.maxBytes = maxBytes;
     this.queue = queue;
     this.sender = sender;
     this.metrics = metrics;
+    this.drops = drops;
     this.clock = clock;
   }
 
   static Outbox open(String topic, DeliverySettings settings, TopicMetrics metrics, Clock clock)
       throws IOException {
+    QueueLimits limits = settings.limits();
+    var drops = new DropLog(topic, limits, metrics, clock);
     DiskQueue queue =
-        DiskQueue.open(
-            settings.folder().resolve("queue").resolve(topic), settings.limits(), clock, metrics);
+        DiskQueue.open(settings.folder().resolve("queue").resolve(topic), limits, clock, drops);
     Properties producer = producer(settings.kafka(), settings.clientId() + "-" + topic);
-    var sender = new TopicSender(topic, queue, () -> new KafkaProducer<>(producer), metrics, clock);
-    return new Outbox(topic, settings.limits().maxBytes(), queue, sender, metrics, clock);
+    var sender =
+        new TopicSender(
+            topic,
+            queue,
+            () -> new KafkaProducer<>(producer),
+            settings.kafka()::silence,
+            metrics,
+            clock);
+    return new Outbox(topic, limits.maxBytes(), queue, sender, metrics, drops, clock);
   }
 
   private static Properties producer(KafkaSettings kafka, String clientId) {
@@ -79,38 +97,45 @@ final class Outbox {
 
   void accept(AgentEvent event) {
     try {
+      IOException why = suspended;
+      if (why != null) {
+        throw why;
+      }
       byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
       if (queue.append(key, event.json(), event.at())) {
         metrics.accepted();
       }
-      if (unwritable != null) {
-        unwritable = null;
+      if (unwritable.get() != null && unwritable.getAndSet(null) != null) {
         LOG.info("{} can be written to disk again", topic);
       }
     } catch (IOException e) {
       metrics.dropped(DropReason.UNWRITABLE, 1);
       lost.incrementAndGet();
-      if (unwritable == null) {
-        LOG.error("{} cannot be written to disk, and what comes is lost", topic, e);
+      String text = DiskFailure.text(e);
+      if (unwritable.getAndSet(text) == null) {
+        LOG.error("{} cannot be written to disk, and what comes is lost: {}", topic, text);
       }
-      unwritable = reason(e);
     }
+  }
+
+  /** Writes nothing until {@link #flush}: the folder is not ours. */
+  void suspend(IOException why) {
+    suspended = why;
   }
 
   /** Makes what was accepted safe from the end of the machine. */
   void flush() {
+    suspended = null;
+    drops.look(queue.stalled());
     try {
       queue.flush();
+      unsafe.set(null);
     } catch (IOException e) {
-      if (unwritable == null) {
-        LOG.error("{} cannot be written to disk", topic, e);
+      String text = DiskFailure.text(e);
+      if (unsafe.getAndSet(text) == null) {
+        LOG.error("{} cannot be made safe on disk: {}", topic, text);
       }
-      unwritable = reason(e);
     }
-  }
-
-  private static String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   /** Whether more can wait without that the oldest are dropped. */
@@ -143,19 +168,36 @@ final class Outbox {
     return oldest.map(since -> Duration.between(since, clock.instant())).orElse(Duration.ZERO);
   }
 
+  /** For how long nothing was sent, or the oldest has waited, whichever is longer. */
+  Duration waiting() {
+    Duration oldest = oldest();
+    Duration stalled = queue.stalled();
+    return oldest.compareTo(stalled) > 0 ? oldest : stalled;
+  }
+
   /** A sentence on what keeps events from Kafka, or null where nothing does. */
   @Nullable String trouble() {
-    String disk = unwritable;
-    if (disk != null) {
-      return topic + " cannot be written to disk and are lost: " + disk;
+    String lost = unwritable.get();
+    if (lost != null) {
+      return topic + " cannot be written to disk and are lost: " + lost;
     }
-    Duration oldest = oldest();
-    String kafka = sender.trouble();
-    if (oldest.compareTo(PATIENCE) <= 0 || sender.hasDeliveredWithin(PATIENCE)) {
+    String disk = unsafe.get();
+    if (disk != null) {
+      return topic + " cannot be made safe on disk: " + disk;
+    }
+    Duration stalled = queue.stalled();
+    if (stalled.compareTo(PATIENCE) <= 0) {
       return null;
     }
-    return "%s wait for Kafka, %d of them, the oldest for %d s%s"
-        .formatted(topic, records(), oldest.toSeconds(), kafka == null ? "" : ": " + kafka);
+    long dropped = drops.lost();
+    String kafka = sender.trouble();
+    return "%s wait for Kafka, %d of them; it has taken nothing for %d s%s%s"
+        .formatted(
+            topic,
+            records(),
+            stalled.toSeconds(),
+            dropped == 0 ? "" : ", and " + dropped + " older ones were dropped",
+            kafka == null ? "" : ": " + kafka);
   }
 
   /** Whether all was sent in time. */
@@ -166,6 +208,9 @@ final class Outbox {
   /** Sends no more; what waits is sent at the next start. */
   void close() throws IOException {
     sender.close();
+    if (drops.lost() > 0) {
+      LOG.warn("{}: {} readings were dropped", topic, drops.lost());
+    }
     queue.close();
   }
 }

@@ -21,7 +21,7 @@ final class QueueFiles implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(QueueFiles.class);
 
   private final Path folder;
-  private final PositionFile position;
+  private PositionFile position;
 
   /** By the first sequence of each. */
   private final TreeMap<Long, Segment> segments = new TreeMap<>();
@@ -41,7 +41,7 @@ final class QueueFiles implements Closeable {
 
   static QueueFiles open(Path folder) throws IOException {
     Files.createDirectories(folder);
-    var files = new QueueFiles(folder, PositionFile.open(folder.resolve("position")));
+    var files = new QueueFiles(folder, PositionFile.open(position(folder)));
     try {
       files.recover();
       return files;
@@ -49,6 +49,10 @@ final class QueueFiles implements Closeable {
       files.close();
       throw e;
     }
+  }
+
+  private static Path position(Path folder) {
+    return folder.resolve("position");
   }
 
   private void recover() throws IOException {
@@ -199,6 +203,24 @@ final class QueueFiles implements Closeable {
         LOG.warn("{} cannot be deleted: {}", oldest.file(), e.toString());
       }
     }
+  }
+
+  /**
+   * Begins anew where somebody deleted the folder: what is written to files that are open still,
+   * nobody finds at the next start.
+   */
+  void renewIfGone() throws IOException {
+    if (closed || !Files.notExists(position(folder))) {
+      return;
+    }
+    Files.createDirectories(folder);
+    PositionFile fresh = PositionFile.open(position(folder));
+    position.close();
+    position = fresh;
+    if (active != null) {
+      end(active);
+    }
+    LOG.error("{} was deleted, with what waited in it, and is made anew", folder);
   }
 
   /** What is to be synced now, the newest last. */

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,23 +27,30 @@ final class TopicSender implements Transmission.Listener, AutoCloseable {
   private final String topic;
   private final DiskQueue queue;
   private final Supplier<Producer<byte[], byte[]>> producers;
+  private final Supplier<String> silence;
   private final TopicMetrics metrics;
   private final Clock clock;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread;
 
   private volatile @Nullable String trouble;
-  private volatile long deliveredNanos = System.nanoTime() - Long.MAX_VALUE / 2;
 
+  /**
+   * Sends once it is started.
+   *
+   * @param silence says why Kafka does not answer, where its client only says that it does not
+   */
   TopicSender(
       String topic,
       DiskQueue queue,
       Supplier<Producer<byte[], byte[]>> producers,
+      Supplier<String> silence,
       TopicMetrics metrics,
       Clock clock) {
     this.topic = topic;
     this.queue = queue;
     this.producers = producers;
+    this.silence = silence;
     this.metrics = metrics;
     this.clock = clock;
     this.thread = new Thread(this::run, "send " + topic);
@@ -56,11 +64,6 @@ final class TopicSender implements Transmission.Listener, AutoCloseable {
   /** What Kafka said when it last failed, where nothing was taken since; or null. */
   @Nullable String trouble() {
     return trouble;
-  }
-
-  /** Whether Kafka took anything that lately. */
-  boolean hasDeliveredWithin(Duration time) {
-    return System.nanoTime() - deliveredNanos <= time.toNanos();
   }
 
   private void run() {
@@ -91,19 +94,20 @@ final class TopicSender implements Transmission.Listener, AutoCloseable {
       awaitFirst();
       var transmission = new Transmission(topic, queue, producers.get(), this, aloneThrough);
       try (transmission) {
-        failed(transmission.run());
+        Exception error = transmission.run();
+        failed(explain(error, transmission.hasDelivered()));
       }
       return new Progress(transmission.hasDelivered(), transmission.aloneThrough());
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
-      failed(e); // there is no producer: Kafka's name is not known, or a setting is wrong
+      failed(explain(e)); // there is no producer: Kafka's name is not known, or a setting is wrong
     } catch (IOException e) {
-      failed(e);
+      failed(DiskFailure.text(e));
     } catch (RuntimeException e) {
       // Nobody would send this topic any more if it ended the thread.
       LOG.error("{}: sending failed and is begun anew", topic, e);
-      failed(e);
+      failed(explain(e));
     }
     return new Progress(false, aloneThrough);
   }
@@ -117,16 +121,21 @@ final class TopicSender implements Transmission.Listener, AutoCloseable {
     queue.rewind();
   }
 
-  private void failed(Exception error) {
+  private void failed(String text) {
     if (stopped.getCount() == 0) {
       return; // it was us
     }
-    String text = explain(error);
     metrics.failed();
     if (trouble == null) {
-      LOG.warn("Kafka does not take {}, which wait on disk: {}", topic, text);
+      LOG.warn("Kafka does not take {}, of which {} wait: {}", topic, queue.records(), text);
     }
     trouble = text;
+  }
+
+  /** Of a broker that never answered the client knows nothing but that it has waited. */
+  private String explain(Exception error, boolean delivered) {
+    boolean unanswered = error instanceof TimeoutException && error.getCause() == null;
+    return unanswered && !delivered ? silence.get() : explain(error);
   }
 
   /** The last cause says what is wrong where the others only say that something is. */
@@ -142,7 +151,6 @@ final class TopicSender implements Transmission.Listener, AutoCloseable {
   @Override
   public void delivered(StoredRecord record) {
     metrics.delivered(clock.millis() - record.acceptedMillis());
-    deliveredNanos = System.nanoTime();
     if (trouble != null) {
       trouble = null;
       LOG.info("Kafka takes {} again; {} wait", topic, queue.records());

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +39,7 @@ public final class Attempt {
   private long phaseNanos = startNanos;
   private long heardNanos = startNanos;
   private Evidence evidence = Evidence.NO_ANSWER;
-  private @Nullable Supplier<Outcome> atDeadline;
+  private UnaryOperator<Outcome> completion = UnaryOperator.identity();
   private boolean over;
 
   private Attempt(Network network, Duration timeout, Listener listener) {
@@ -99,9 +99,9 @@ public final class Attempt {
     }
   }
 
-  /** What the run found by then, should it not end before its deadline. */
-  public void atDeadline(Supplier<Outcome> partial) {
-    atDeadline = partial;
+  /** However the run ends, this makes its outcome of it, with what was found by then. */
+  public void completeWith(UnaryOperator<Outcome> completed) {
+    completion = completed;
   }
 
   /** Closed when the attempt is over, which may be now. */
@@ -127,7 +127,7 @@ public final class Attempt {
     deadline.cancel(false);
     closePhase();
     openThings.forEach(Runnable::run);
-    listener.ended(this, outcome);
+    listener.ended(this, completion.apply(outcome));
   }
 
   /** Ends the attempt with what went wrong, in words for people. */
@@ -167,14 +167,10 @@ public final class Attempt {
   }
 
   private void timeOut() {
-    end(atDeadline == null ? timedOut() : atDeadline.get());
-  }
-
-  /** That the deadline came while it did what it does. */
-  public Outcome timedOut() {
     String doing = phase == null ? "" : " (" + doing(phase) + ")";
-    return Outcome.noAnswer(
-        Reason.TIMED_OUT, "no answer within " + timeout.toMillis() + " ms" + doing);
+    end(
+        Outcome.noAnswer(
+            Reason.TIMED_OUT, "no answer within " + timeout.toMillis() + " ms" + doing));
   }
 
   private String doing(Phase now) {

@@ -18,6 +18,8 @@ import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class Failures {
 
   private static final String FATAL_ALERT = "Received fatal alert: ";
+
+  /** As the JDK says whose name a certificate lacks. */
+  private static final Pattern OTHER_NAME =
+      Pattern.compile("matching (?:IP address )?(\\S+) found");
 
   private Failures() {}
 
@@ -44,7 +50,7 @@ public final class Failures {
       return Outcome.noAnswer(refused ? Reason.REFUSED : Reason.UNREACHABLE, plain(cause));
     }
     if (cause instanceof SSLException) {
-      return new Outcome(Reason.TLS_FAILED, elapsed, "TLS: " + tls(cause), List.of());
+      return handshake(cause, elapsed);
     }
     if (cause instanceof TooLongFrameException) {
       return Outcome.noAnswer(Reason.PROTOCOL_ERROR, plain(cause));
@@ -56,6 +62,11 @@ public final class Failures {
       return Outcome.noAnswer(Reason.BROKEN_OFF, plain(cause));
     }
     return Outcome.noAnswer(Reason.CHECK_FAILED, "the check failed by itself: " + cause);
+  }
+
+  /** Of whatever went wrong while TLS was to come about. */
+  public static Outcome handshake(Throwable error, Duration elapsed) {
+    return new Outcome(Reason.TLS_FAILED, elapsed, "TLS: " + tls(error), List.of());
   }
 
   /** Whether the machine itself said that nobody listens, and not something on the way to it. */
@@ -89,27 +100,29 @@ public final class Failures {
     return "unknown host";
   }
 
-  /** What went wrong with TLS; a certificate that is not trusted is told by its own reason. */
+  /**
+   * What went wrong with TLS, whether Netty says so or the JDK; a certificate that is not trusted
+   * is told by its own reason.
+   */
   public static String tls(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       String told = certificate(cause);
+      if (told == null) {
+        told = connection(cause);
+      }
       if (told != null) {
         return told;
       }
     }
-    if (error instanceof NotSslRecordException) {
-      return "the server does not speak TLS";
-    }
     Throwable shown = error.getCause() instanceof CertPathValidatorException told ? told : error;
-    String message = shown.getMessage() == null ? shown.toString() : shown.getMessage();
-    if (message.startsWith(FATAL_ALERT)) {
-      return "the server refused: " + message.substring(FATAL_ALERT.length());
-    }
-    return message;
+    String message = message(shown);
+    return error instanceof SSLException || shown != error
+        ? message
+        : plain(error) + " during the handshake";
   }
 
   private static @Nullable String certificate(Throwable cause) {
-    String message = cause.getMessage() == null ? "" : cause.getMessage();
+    String message = message(cause);
     if (cause instanceof CertificateExpiredException) {
       return "a certificate of the server has expired";
     }
@@ -117,17 +130,37 @@ public final class Failures {
       return "a certificate of the server is not valid yet";
     }
     if (message.startsWith("No subject alternative") || message.startsWith("No name matching")) {
-      return "the certificate is not for this host: " + message;
+      Matcher host = OTHER_NAME.matcher(message);
+      return "the certificate is not for " + (host.find() ? host.group(1) : "this host");
     }
     return message.contains("unable to find valid certification path")
         ? "the certificate's issuer is not trusted"
         : null;
   }
 
+  private static @Nullable String connection(Throwable cause) {
+    String message = message(cause);
+    if (cause instanceof NotSslRecordException || message.contains("nrecognized SSL message")) {
+      return "the server does not speak TLS";
+    }
+    if (cause instanceof ClosedChannelException
+        || message.startsWith("Connection closed while SSL/TLS handshake")
+        || message.startsWith("Remote host terminated the handshake")) {
+      return "the connection ended during the handshake";
+    }
+    int alert = message.indexOf(FATAL_ALERT);
+    return alert < 0
+        ? null
+        : "the server refused: " + message.substring(alert + FATAL_ALERT.length());
+  }
+
+  private static String message(Throwable cause) {
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
   /** The message without the address that Netty adds, which the event names already. */
   private static String plain(Throwable cause) {
-    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return message
+    return message(cause)
         .replaceAll("(: \\S*/\\S+:\\d+| \\(.*\\))$", "")
         .replaceAll("^recv\\w+\\(\\.\\.\\) failed: ", "")
         .toLowerCase(Locale.ROOT);

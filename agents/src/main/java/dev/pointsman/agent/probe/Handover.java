@@ -44,6 +44,11 @@ final class Handover implements AutoCloseable {
     thread.execute(() -> deliver(event));
   }
 
+  /** Runs what logs in its turn, for an error output may block as well. */
+  void log(Runnable line) {
+    thread.execute(line);
+  }
+
   private void deliver(AgentEvent event) {
     try {
       sink.accept(event);

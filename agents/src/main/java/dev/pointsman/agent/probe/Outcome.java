@@ -1,5 +1,6 @@
 package dev.pointsman.agent.probe;
 
+import dev.pointsman.connector.http.Excerpt;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What one run of a check found.
  *
  * @param latency how long the answer took, null where none came
- * @param error why it is down, null where it is up
+ * @param error why it is down, in one line that is not long whatever the target says; null where it
+ *     is up
  * @param findings what was measured, also where it is down
  */
 public record Outcome(
@@ -16,6 +18,7 @@ public record Outcome(
 
   public Outcome {
     findings = List.copyOf(findings);
+    error = error == null ? null : Excerpt.forReason(error);
     if ((reason == Reason.UP) != (error == null)) {
       throw new IllegalArgumentException("what is up has no error, and what is down has one");
     }

@@ -9,7 +9,7 @@ public enum Phase {
   TLS("connected, waiting for TLS"),
   RESPONSE("connected, waiting for the response"),
   BODY("reading the body"),
-  /** Of checks that leave connecting to a library. */
+  /** Of checks that make no connection. */
   ANSWER("waiting for the answer");
 
   private final String doing;

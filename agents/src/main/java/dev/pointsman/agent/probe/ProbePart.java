@@ -39,7 +39,8 @@ public final class ProbePart implements AgentPart {
         new Prober(context.identity(), context.sink(), context.clock(), context.metrics())) {
       CompletableFuture<List<ProbeResult>> results = once.once(probes);
       for (ProbeResult each : results.get()) {
-        each.events(null).forEach(context.sink()::accept);
+        context.sink().accept(each.verdict());
+        each.measurements().forEach(context.sink()::accept);
       }
     } catch (ExecutionException e) {
       throw new IllegalStateException("a run did not end", e);

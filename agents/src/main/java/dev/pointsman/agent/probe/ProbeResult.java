@@ -22,23 +22,34 @@ public record ProbeResult(Probe probe, Outcome outcome, Instant at) {
    * @param healthy the state by the probe's thresholds, null where none is known
    */
   List<AgentEvent> events(@Nullable Boolean healthy) {
+    if (probe.tells() == Probe.Tells.MEASUREMENTS) {
+      return measurements();
+    }
+    var events = new ArrayList<AgentEvent>();
+    events.add(verdict());
+    if (healthy != null) {
+      events.add(MetricEvent.of("health_state", probe.labels(), healthy ? 1 : 0, at));
+    }
+    events.addAll(measurements());
+    return events;
+  }
+
+  /** Whether it is up, and why not: also where that is told to nobody but who asks for it. */
+  HealthCheckEvent verdict() {
+    return new HealthCheckEvent(
+        probe.name(),
+        probe.check().target(),
+        probe.region(),
+        probe.observer(),
+        outcome.up(),
+        outcome.latency(),
+        outcome.error(),
+        at);
+  }
+
+  List<AgentEvent> measurements() {
     var events = new ArrayList<AgentEvent>();
     Labels labels = probe.labels();
-    if (probe.tells() != Probe.Tells.MEASUREMENTS) {
-      events.add(
-          new HealthCheckEvent(
-              probe.name(),
-              probe.check().target(),
-              probe.region(),
-              probe.observer(),
-              outcome.up(),
-              outcome.latency(),
-              outcome.error(),
-              at));
-      if (healthy != null) {
-        events.add(MetricEvent.of("health_state", labels, healthy ? 1 : 0, at));
-      }
-    }
     for (Finding finding : outcome.findings()) {
       events.add(
           MetricEvent.of(finding.metric(), labels.with(finding.labels()), finding.value(), at));

@@ -3,6 +3,7 @@ package dev.pointsman.agent.probe;
 import dev.pointsman.agent.AgentIdentity;
 import dev.pointsman.agent.Coverage;
 import dev.pointsman.agent.event.EventSink;
+import dev.pointsman.agent.event.HealthCheckEvent;
 import dev.pointsman.agent.event.MetricEvent;
 import dev.pointsman.agent.schedule.Schedule;
 import dev.pointsman.agent.sight.Evidence;
@@ -21,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs probes when they are due; each run ends in one result, at its timeout at the latest, and no
@@ -34,6 +37,8 @@ public final class Prober implements AutoCloseable {
 
   /** How long the few hosts have, that are asked first, before all are. */
   private static final Duration FEW_PATIENCE = Duration.ofSeconds(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
 
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
@@ -112,6 +117,7 @@ public final class Prober implements AutoCloseable {
     private final Schedule schedule;
     private final HealthState health;
     private final Coverage.Check covered;
+    private boolean up = true;
     private boolean running;
     private boolean dueAgain;
     private boolean removed;
@@ -226,12 +232,14 @@ public final class Prober implements AutoCloseable {
     for (LineResult each : step.told()) {
       Boolean healthy = each.line().health.after(each.result().outcome().up());
       each.result().events(healthy).forEach(handover::accept);
+      logChange(each.line(), each.result());
     }
     telemetry.droppedBlind(step.dropped().size());
     boolean blind = sight.state() == Sight.State.BLIND;
     if (blind != telemetry.isBlind()) {
       telemetry.blind(blind);
       tellOfSight();
+      handover.log(() -> logSight(blind));
     }
     if (!step.ask().isEmpty()) {
       Sight<LineResult> doubted = sight;
@@ -243,6 +251,37 @@ public final class Prober implements AutoCloseable {
                   () -> doubted.askAll().forEach(host -> ask(doubted, host)),
                   FEW_PATIENCE.toMillis(),
                   TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Once, and not again with each run. */
+  private void logChange(Line line, ProbeResult result) {
+    boolean up = result.outcome().up();
+    if (up == line.up) {
+      return;
+    }
+    line.up = up;
+    HealthCheckEvent said = result.verdict();
+    handover.log(
+        () -> {
+          if (up) {
+            LOG.info("{} of {} in {} is up again", said.check(), said.target(), said.region());
+          } else {
+            LOG.warn(
+                "{} of {} in {} is down: {}",
+                said.check(),
+                said.target(),
+                said.region(),
+                said.error());
+          }
+        });
+  }
+
+  private static void logSight(boolean blind) {
+    if (blind) {
+      LOG.warn("no target answers at all: this agent is blind and blames none until one answers");
+    } else {
+      LOG.info("a target answers: this agent is no longer blind");
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -133,12 +134,31 @@ public final class RedisClusterCollector implements Collector {
     }
 
     @Override
+    public void asked(InetSocketAddress address, @Nullable NodeFailure failure) {
+      String name = NodeQuery.name(address);
+      String result = failure == null ? "answered" : failure.reason().label();
+      asked.labels(settings.cluster(), result).inc();
+      if (failure == null) {
+        if (troubles.remove(name) != null) {
+          LOG.info("redis {}: {} answers again", settings.cluster(), name);
+        }
+      } else {
+        failures.add(name + ": " + failure.getMessage());
+        silent += failure.isSilence() ? 1 : 0;
+        if (!result.equals(troubles.put(name, result))) {
+          LOG.warn(
+              "redis {}: {} is {}: {}", settings.cluster(), name, result, failure.getMessage());
+        }
+      }
+      if (settings.addresses().contains(address)) {
+        observation(sinkOf(failure), "seed", name, clock.instant())
+            .tell("redis_seed_up", failure == null);
+      }
+    }
+
+    @Override
     public void answered(NodeAnswer answer) {
       answers.add(answer);
-      asked.labels(settings.cluster(), "answered").inc();
-      if (troubles.remove(answer.node()) != null) {
-        LOG.info("redis {}: {} answers again", settings.cluster(), answer.node());
-      }
       nodeReadings.tell(
           answer,
           observation(answer.node(), answer.at()),
@@ -146,19 +166,12 @@ public final class RedisClusterCollector implements Collector {
     }
 
     @Override
-    public void failed(String node, NodeFailure failure) {
-      String reason = failure.reason().label();
-      asked.labels(settings.cluster(), reason).inc();
-      failures.add(node + ": " + failure.getMessage());
-      if (!reason.equals(troubles.put(node, reason))) {
-        LOG.warn("redis {}: {} is {}: {}", settings.cluster(), node, reason, failure.getMessage());
-      }
-      EventSink to = sink;
-      if (failure.isSilence()) {
-        silent++;
-        to = silence::add;
-      }
-      observation(to, node, clock.instant()).tell("redis_up", false);
+    public void down(String node, NodeFailure failure) {
+      observation(sinkOf(failure), "node", node, clock.instant()).tell("redis_up", false);
+    }
+
+    private EventSink sinkOf(@Nullable NodeFailure failure) {
+      return failure != null && failure.isSilence() ? silence::add : sink;
     }
 
     String noneAnswered() {
@@ -176,13 +189,14 @@ public final class RedisClusterCollector implements Collector {
     }
 
     private Observation observation(String node, Instant at, String... more) {
-      return observation(sink, node, at, more);
+      return observation(sink, "node", node, at, more);
     }
 
-    private Observation observation(EventSink to, String node, Instant at, String... more) {
+    private Observation observation(
+        EventSink to, String kind, String name, Instant at, String... more) {
       var labels = new HashMap<String, String>();
       labels.put("cluster", settings.cluster());
-      labels.put("node", node);
+      labels.put(kind, name);
       labels.put("observer", observer);
       for (int i = 0; i < more.length; i += 2) {
         labels.put(more[i], more[i + 1]);

@@ -34,7 +34,7 @@ final class Rounds implements AutoCloseable {
   private final ExecutorService threads;
   private final Clock clock;
 
-  /** By the name that a node gives itself: the address at which it answered last. */
+  /** By the name that a node gives itself: where it answered last, or is said to be. */
   private final Map<String, InetSocketAddress> nodes = new LinkedHashMap<>();
 
   private final Map<InetSocketAddress, Asked> unfinished = new HashMap<>();
@@ -47,11 +47,17 @@ final class Rounds implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Takes what came of each question, in the order in which it came. */
+  /** Takes what came of the questions, in the order in which it came. */
   interface Outcome {
+
+    /** An address answered, or why it did not; each that was asked once a round. */
+    void asked(InetSocketAddress address, @Nullable NodeFailure failure);
+
+    /** What a node said, once a round also where several addresses lead to it. */
     void answered(NodeAnswer answer);
 
-    void failed(String node, NodeFailure failure);
+    /** A node did not answer, which goes by the name that it gives itself. */
+    void down(String node, NodeFailure failure);
   }
 
   /** A question on its way, which puts itself into the queue once it has come to something. */
@@ -91,6 +97,7 @@ final class Rounds implements AutoCloseable {
     private final BlockingQueue<Asked> done = new LinkedBlockingQueue<>();
     private final Set<Asked> waiting = new LinkedHashSet<>();
     private final Set<InetSocketAddress> asked = new HashSet<>();
+    private final Map<InetSocketAddress, NodeFailure> failures = new HashMap<>();
     private final Set<String> answered = new HashSet<>();
     private final Set<String> named = new HashSet<>();
 
@@ -124,8 +131,15 @@ final class Rounds implements AutoCloseable {
         failed(late.query.address(), new NodeFailure(Reason.TIMEOUT, "no answer in time"));
       }
       if (!answered.isEmpty()) {
-        nodes.keySet().removeIf(each -> !answered.contains(each) && !named.contains(each));
+        nodes.keySet().removeIf(each -> !isOfInterest(each));
       }
+    }
+
+    /** A single node goes by the address under which people know it, and no other names it. */
+    private boolean isOfInterest(String node) {
+      return answered.contains(node)
+          || named.contains(node)
+          || addresses.stream().map(NodeQuery::name).anyMatch(node::equals);
     }
 
     private void ask(InetSocketAddress address) {
@@ -145,10 +159,13 @@ final class Rounds implements AutoCloseable {
     }
 
     private void take(Asked task) throws InterruptedException {
+      InetSocketAddress address = task.query.address();
       try {
         NodeAnswer answer = task.get();
+        outcome.asked(address, null);
         if (answered.add(answer.node())) {
-          nodes.put(answer.node(), task.query.address());
+          nodes.values().removeIf(address::equals); // it may have led to another node before
+          nodes.put(answer.node(), address);
           outcome.answered(answer);
           answer.view().forEach(this::learn);
         }
@@ -156,7 +173,7 @@ final class Rounds implements AutoCloseable {
         if (!(e.getCause() instanceof NodeFailure failure)) {
           throw new IllegalStateException(e.getCause());
         }
-        failed(task.query.address(), failure);
+        failed(address, failure);
       }
     }
 
@@ -165,24 +182,30 @@ final class Rounds implements AutoCloseable {
         return;
       }
       named.add(node.address());
-      if (!nodes.containsKey(node.address())) {
-        // A certificate has names in it rather than addresses.
-        String host =
-            access.tls() != null && node.hostname() != null ? node.hostname() : node.host();
-        ask(InetSocketAddress.createUnresolved(host, node.port()));
+      if (nodes.containsKey(node.address()) || nodes.size() >= MOST_NODES) {
+        return;
+      }
+      // A certificate has names in it rather than addresses.
+      String host = access.tls() != null && node.hostname() != null ? node.hostname() : node.host();
+      var address = InetSocketAddress.createUnresolved(host, node.port());
+      nodes.put(node.address(), address);
+      NodeFailure failure = failures.get(address);
+      if (failure == null) {
+        ask(address);
+      } else {
+        outcome.down(node.address(), failure);
       }
     }
 
     private void failed(InetSocketAddress address, NodeFailure failure) {
-      String node =
-          nodes.entrySet().stream()
-              .filter(each -> each.getValue().equals(address))
-              .map(Map.Entry::getKey)
-              .findFirst()
-              .orElse(NodeQuery.name(address));
-      if (!answered.contains(node)) {
-        outcome.failed(node, failure);
-      }
+      failures.put(address, failure);
+      outcome.asked(address, failure);
+      nodes.forEach(
+          (node, at) -> {
+            if (at.equals(address) && !answered.contains(node)) {
+              outcome.down(node, failure);
+            }
+          });
     }
   }
 }

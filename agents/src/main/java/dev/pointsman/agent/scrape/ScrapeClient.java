@@ -1,6 +1,7 @@
 package dev.pointsman.agent.scrape;
 
 import dev.pointsman.agent.collect.NoAnswerException;
+import dev.pointsman.agent.probe.Failures;
 import dev.pointsman.agent.scrape.ScrapeException.Reason;
 import dev.pointsman.config.TlsOptions;
 import dev.pointsman.connector.http.Excerpt;
@@ -16,7 +17,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -104,7 +104,7 @@ final class ScrapeClient {
       }
       String location = response.headers().firstValue("Location").orElse(null);
       if (!REDIRECTS.contains(status) || location == null) {
-        throw new ScrapeException(Reason.STATUS, "status " + status);
+        throw new ScrapeException(Reason.STATUS, "status " + status + ", expected 200");
       }
       asked = redirect(asked, location);
     }
@@ -126,38 +126,11 @@ final class ScrapeClient {
     try {
       return call.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new ScrapeException(
-          Reason.TIMEOUT,
-          "no whole answer within " + target.pace().timeout().toMillis() + " ms",
-          !answered.get());
+      throw timeout(!answered.get());
     } catch (ExecutionException e) {
-      throw new ScrapeException(
-          Reason.CONNECTION, explain(e.getCause()), isSilence(e.getCause(), url));
+      throw explain(e.getCause(), url);
     } finally {
       call.cancel(true); // closes the connection of what has not ended
-    }
-  }
-
-  /**
-   * Whether nobody answered. The JDK's client does not say whether a connection was refused, which
-   * is an answer, or not possible: so it is tried once more without it.
-   */
-  private static boolean isSilence(@Nullable Throwable failure, URI url) {
-    if (failure instanceof HttpConnectTimeoutException) {
-      return true;
-    }
-    if (!(failure instanceof ConnectException)) {
-      return false;
-    }
-    try (var socket = new Socket()) {
-      var address = new InetSocketAddress(url.getHost(), ScrapeTarget.port(url));
-      if (address.isUnresolved()) {
-        return true;
-      }
-      socket.connect(address, RETRY_MILLIS);
-      return false;
-    } catch (IOException e) {
-      return NoAnswerException.isSilence(e);
     }
   }
 
@@ -238,21 +211,54 @@ final class ScrapeClient {
         && ScrapeTarget.port(one) == ScrapeTarget.port(other);
   }
 
-  private static String explain(@Nullable Throwable failure) {
+  private ScrapeException explain(@Nullable Throwable failure, URI url) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (each instanceof UnresolvedAddressException || each instanceof UnknownHostException) {
-        return "unknown host";
-      }
       if (each instanceof SSLException) {
-        return "TLS: " + Excerpt.forReason(String.valueOf(each.getMessage()));
+        return new ScrapeException(Reason.CONNECTION, "TLS: " + Excerpt.forReason(tls(each)));
       }
+    }
+    if (failure instanceof HttpConnectTimeoutException) {
+      return timeout(true);
     }
     if (failure instanceof ConnectException) {
-      return "connection refused or not possible";
+      return noConnection(url);
     }
-    if (failure instanceof IOException && failure.getMessage() != null) {
-      return "the connection broke: " + Excerpt.forReason(failure.getMessage());
+    String why = failure instanceof IOException ? failure.getMessage() : String.valueOf(failure);
+    return new ScrapeException(
+        Reason.CONNECTION, "the connection broke: " + Excerpt.forReason(String.valueOf(why)));
+  }
+
+  private String tls(Throwable failure) {
+    String told = Failures.tls(failure);
+    String asked = target.access().tls().serverName();
+    // The JDK complains of the address, which it tries after the name.
+    return asked != null && told.startsWith("the certificate is not for ")
+        ? "the certificate is not for " + asked + " (server_name)"
+        : told;
+  }
+
+  /**
+   * The JDK's client does not say why there is no connection, and whether that is an answer, as a
+   * refused one is: so it is tried once more without it.
+   */
+  private static ScrapeException noConnection(URI url) {
+    try (var socket = new Socket()) {
+      var address = new InetSocketAddress(url.getHost(), ScrapeTarget.port(url));
+      if (address.isUnresolved()) {
+        return new ScrapeException(Reason.CONNECTION, "unknown host", true);
+      }
+      socket.connect(address, RETRY_MILLIS);
+      return new ScrapeException(Reason.CONNECTION, "no connection at first, but at a second try");
+    } catch (IOException e) {
+      String why = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+      return new ScrapeException(Reason.CONNECTION, why, NoAnswerException.isSilence(e));
     }
-    return "the connection broke: " + failure;
+  }
+
+  private ScrapeException timeout(boolean silence) {
+    return new ScrapeException(
+        Reason.TIMEOUT,
+        "no whole answer within " + target.pace().timeout().toMillis() + " ms",
+        silence);
   }
 }

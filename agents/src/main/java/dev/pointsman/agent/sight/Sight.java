@@ -1,8 +1,10 @@
 package dev.pointsman.agent.sight;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +28,9 @@ public final class Sight<R> {
 
   /** How many hosts are asked first: those that answered last. */
   static final int FEW = 3;
+
+  /** How many results are held; beyond it the oldest is dropped. */
+  static final int MOST_HELD = 20_000;
 
   /** What it knows of itself. */
   public enum State {
@@ -51,13 +56,19 @@ public final class Sight<R> {
       all.add(result);
       return new Step<>(all, dropped, ask);
     }
+
+    private Step<R> andDrop(List<R> results) {
+      var all = new ArrayList<>(dropped);
+      all.addAll(results);
+      return new Step<>(told, all, ask);
+    }
   }
 
   private record Held<R>(R result, long startNanos) {}
 
   private final Set<String> hosts;
   private final Map<String, Long> heardByHost = new HashMap<>();
-  private final List<Held<R>> held = new ArrayList<>();
+  private final Deque<Held<R>> held = new ArrayDeque<>();
   private final Set<String> unasked = new HashSet<>();
   private final Set<String> silentSince = new HashSet<>();
   private State state = State.SEEING;
@@ -121,8 +132,10 @@ public final class Sight<R> {
       }
       case DOUBTING -> {
         held.add(new Held<>(result, startNanos));
+        List<R> oldest = held.size() > MOST_HELD ? List.of(held.removeFirst().result()) : List.of();
         // A run that began before the doubt says nothing of the time since.
-        return startNanos - doubtNanos >= 0 ? silence(host) : Step.tell(List.of());
+        Step<R> step = startNanos - doubtNanos >= 0 ? silence(host) : Step.tell(List.of());
+        return step.andDrop(oldest);
       }
       case SEEING -> {
         held.add(new Held<>(result, startNanos));
@@ -189,6 +202,6 @@ public final class Sight<R> {
       return Step.tell(told);
     }
     // It spoke before some of them began, which therefore are as doubtful as they were.
-    return new Step<>(told, List.of(), doubt(held.get(0).startNanos()));
+    return new Step<>(told, List.of(), doubt(held.getFirst().startNanos()));
   }
 }

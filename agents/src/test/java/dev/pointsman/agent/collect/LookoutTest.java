@@ -70,7 +70,7 @@ class LookoutTest {
     assertThat(sink.readings().stream().map(each -> each.metric()))
         .filteredOn(each -> !each.equals("agent_blind"))
         .containsExactlyElementsOf(words(told).toList());
-    assertThat(lookout.isBlind()).isEqualTo(blind);
+    assertThat(registry.getSampleValue("pointsman_agent_collect_blind")).isEqualTo(blind ? 1 : 0);
   }
 
   private static Stream<String> words(String text) {

@@ -1,6 +1,7 @@
 package dev.pointsman.agent.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import dev.pointsman.agent.AgentContext;
@@ -20,6 +21,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class PollerIT {
@@ -225,6 +228,131 @@ class PollerIT {
   }
 
   @Test
+  void onceWaitsForWhatARoundTellsAsItIsInterrupted() throws InterruptedException {
+    var slow =
+        new TestingCollector(
+            LONG,
+            SHORT,
+            (to, round) -> {
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                while (rounds("timeout") == 0) {
+                  Thread.onSpinWait();
+                }
+                LockSupport.parkNanos(Duration.ofMillis(300).toNanos()); // work that it still has
+                to.accept(MetricEvent.of("up", Labels.EMPTY, 0, Instant.EPOCH));
+              }
+            });
+    try (var poller = new Poller(List.of(slow))) {
+      poller.runOnce(context);
+    }
+    assertThat(sink.values("up")).containsExactly(0.0);
+    assertThat(sink.values("collector_up")).containsExactly(0.0);
+  }
+
+  @Test
+  void onceDoesNotWaitForOneThatCannotBeInterrupted() throws InterruptedException {
+    var release = new AtomicBoolean();
+    var hanging =
+        new TestingCollector(
+            LONG,
+            SHORT,
+            (to, round) -> {
+              while (!release.get()) {
+                Thread.onSpinWait();
+              }
+            });
+    var poller = new Poller(List.of(hanging));
+    poller.runOnce(context);
+    assertThat(sink.values("collector_up")).containsExactly(0.0);
+    release.set(true);
+    poller.close();
+  }
+
+  @Test
+  void whatARoundSaysOfItsSilenceAfterItsTimeIsToldToo() {
+    var collector =
+        new TestingCollector(
+            LONG,
+            SHORT,
+            (to, round) -> {
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                throw new NoAnswerException(
+                    "hangs", List.of(MetricEvent.of("db_up", Labels.EMPTY, 0, Instant.EPOCH)));
+              }
+            });
+    try (var poller = new Poller(List.of(collector))) {
+      assertThatCode(() -> poller.runOnce(context)).doesNotThrowAnyException();
+    }
+    assertThat(sink.values("db_up")).containsExactly(0.0);
+    assertThat(sink.values("collector_up")).containsExactly(0.0);
+  }
+
+  @Test
+  void aRoundThatBeganBeforeADoubtIsRunAgainWhenItEnds() {
+    var release = new CountDownLatch(1);
+    var rare =
+        new TestingCollector(
+                LONG,
+                LONG,
+                (to, round) -> {
+                  release.await();
+                  throw new NoAnswerException("no route", List.of());
+                })
+            .on("rare");
+    goesBlind(rare, () -> rare.rounds.get() == 1, release::countDown);
+  }
+
+  @Test
+  void oneThatGoesOnAfterItsTimeKeepsNoDoubtAlive() {
+    var release = new AtomicBoolean();
+    var hanging =
+        new TestingCollector(
+                LONG,
+                SHORT,
+                (to, round) -> {
+                  while (!release.get()) {
+                    Thread.onSpinWait();
+                  }
+                })
+            .on("hanging");
+    goesBlind(hanging, () -> rounds("timeout") == 1, () -> {});
+    release.set(true);
+  }
+
+  /** Runs it beside one that is silent, and one that is so once it hangs. */
+  private void goesBlind(TestingCollector hanging, BooleanSupplier hangs, Runnable thenRelease) {
+    var network = new AtomicBoolean(true);
+    var silent = new TestingCollector(SHORT, LONG, PollerIT::isSilent).on("silent");
+    var other =
+        new TestingCollector(
+                SHORT,
+                LONG,
+                (to, round) -> {
+                  if (!network.get()) {
+                    isSilent(to, round);
+                  }
+                })
+            .on("other");
+    try (var poller = new Poller(List.of(hanging, silent, other))) {
+      poller.start(context);
+      await().atMost(PATIENCE).until(hangs::getAsBoolean);
+      network.set(false);
+      int rounds = other.rounds.get();
+      await().atMost(PATIENCE).until(() -> other.rounds.get() > rounds + 2);
+      thenRelease.run();
+      await().atMost(PATIENCE).until(() -> sink.last("agent_blind").orElse(0) == 1);
+    }
+  }
+
+  private static void isSilent(EventSink to, int round) throws NoAnswerException {
+    throw new NoAnswerException("no route", List.of());
+  }
+
+  @Test
   void anAgentThatReachesNothingSaysThatItIsBlindAndBlamesNobodyUntilOneAnswers() {
     var network = new AtomicBoolean();
     TestingCollector.Body body =
@@ -242,7 +370,7 @@ class PollerIT {
       await()
           .atMost(PATIENCE)
           .until(() -> sink.last("agent_blind", "agent", "collect").orElse(0) == 1);
-      assertThat(poller.isBlind()).isTrue();
+      assertThat(registry.getSampleValue("pointsman_agent_collect_blind")).isEqualTo(1);
       int rounds = one.rounds.get();
       await().atMost(PATIENCE).until(() -> one.rounds.get() > rounds + 3);
       assertThat(sink.of("db_up")).isEmpty();

@@ -40,6 +40,7 @@ class TopicSenderTest {
                 }
                 return new MockProducer<>(true, null, serializer, serializer);
               },
+              () -> "nobody answers",
               metrics,
               clock);
       try (sender) {

@@ -8,6 +8,8 @@ import dev.pointsman.agent.TestingProcess;
 import dev.pointsman.agent.event.AgentEvent;
 import dev.pointsman.agent.event.HealthCheckEvent;
 import dev.pointsman.agent.event.MetricEvent;
+import dev.pointsman.agent.probe.dns.DnsCheck;
+import dev.pointsman.agent.probe.grpc.GrpcHealthCheck;
 import dev.pointsman.agent.probe.http.HttpCheck;
 import dev.pointsman.event.Labels;
 import io.netty.resolver.dns.DnsServerAddresses;
@@ -32,6 +34,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Type;
 
 /**
  * Targets on this machine stand for others, by addresses of their own; names that are asked of a
@@ -99,8 +104,24 @@ class BlindnessIT {
 
   @Test
   void aRefusalShowsThatTheAgentSees() {
-    var refusing = new TcpCheck("127.0.0.1", TestingProcess.freePort());
-    prober.start(List.of(unreachable("a.example.com", 1000), probe(refusing, 1000, 500)));
+    assertSees(new TcpCheck("127.0.0.1", TestingProcess.freePort()));
+  }
+
+  @Test
+  void aPortWithoutANameServerShowsThatTheAgentSees() {
+    int port = TestingProcess.freePort();
+    assertSees(new DnsCheck("127.0.0.1", port, Name.root, Type.NS, Rcode.NOERROR, List.of()));
+  }
+
+  @Test
+  void aServerThatTakesTheConnectionAndHangsShowsThatTheAgentSees() throws IOException {
+    try (TestingServer hanging = TestingServer.start(TestingServer.Connection::awaitEnd)) {
+      assertSees(new GrpcHealthCheck("127.0.0.1", hanging.port(), "", null));
+    }
+  }
+
+  private void assertSees(Check down) {
+    prober.start(List.of(unreachable("a.example.com", 1000), probe(down, 1000, 500)));
 
     await().until(() -> checks.stream().map(HealthCheckEvent::check).distinct().count() == 2);
     assertThat(checks).noneMatch(HealthCheckEvent::up);

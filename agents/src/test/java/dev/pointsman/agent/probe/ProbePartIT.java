@@ -1,6 +1,7 @@
 package dev.pointsman.agent.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.pointsman.agent.AgentContext;
@@ -58,6 +59,27 @@ class ProbePartIT {
                 List.of(probe(server.url("/"), 60_000), probe("http://localhost:1", 60_000)))) {
       part.runOnce(context);
       assertThat(events).extracting(HealthCheckEvent::up).containsExactly(true, false);
+    }
+  }
+
+  @Test
+  void runOnceAlsoTellsOfAMeasurementThatFailed() throws InterruptedException {
+    var minute = Duration.ofMinutes(1);
+    var look =
+        new Probe(
+            "tls",
+            "us-west-2",
+            "here",
+            new TcpCheck("localhost", 1),
+            minute,
+            minute,
+            Thresholds.NONE,
+            Probe.Tells.MEASUREMENTS);
+    try (var part = new ProbePart(List.of(look))) {
+      part.runOnce(context);
+      assertThat(events)
+          .extracting(HealthCheckEvent::check, HealthCheckEvent::error)
+          .containsExactly(tuple("tls", "connection refused"));
     }
   }
 

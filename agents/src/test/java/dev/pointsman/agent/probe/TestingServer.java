@@ -102,6 +102,11 @@ public final class TestingServer implements AutoCloseable {
       requests.add(head.toString());
     }
 
+    /** Takes whatever comes first, so that the end which follows is not a reset. */
+    public void readSome() throws IOException {
+      var unused = socket.getInputStream().read(new byte[16 * 1024]);
+    }
+
     public void write(String text) throws IOException {
       OutputStream out = socket.getOutputStream();
       out.write(text.getBytes(StandardCharsets.US_ASCII));

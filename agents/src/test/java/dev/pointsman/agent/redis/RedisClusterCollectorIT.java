@@ -174,7 +174,8 @@ class RedisClusterCollectorIT {
           .hasMessageContaining("WRONGPASS")
           .hasMessageNotContaining("wr0ng-passw0rd");
     }
-    assertThat(sink.values("redis_up")).containsOnly(0.0).hasSize(6);
+    assertThat(sink.values("redis_seed_up")).containsOnly(0.0).hasSize(6);
+    assertThat(sink.of("redis_up")).as("nobody said what the nodes are called").isEmpty();
     assertThat(
             registry.getSampleValue(
                 "pointsman_agent_redis_asked_total",
@@ -215,11 +216,17 @@ class RedisClusterCollectorIT {
                     cluster.nodes.get(5).address()))) {
       collector.collect(sink);
 
+      assertThat(sink.values("redis_up")).containsOnly(1.0).hasSize(6);
+      List<Reading> hanging =
+          sink.of("redis_seed_up", "seed", "127.0.0.1:" + silent.getLocalPort());
+      assertThat(hanging).hasSize(1);
+      assertThat(hanging.get(0).value()).isZero();
       List<Reading> up = sink.of("redis_up");
-      assertThat(up).hasSize(7);
-      assertThat(up.subList(0, 6)).allSatisfy(each -> assertThat(each.value()).isEqualTo(1));
-      assertThat(up.get(6).labels().get("node")).endsWith(":" + silent.getLocalPort());
-      assertThat(up.get(6).value()).isEqualTo(0);
+      assertThat(sink.readings().subList(0, sink.readings().indexOf(hanging.get(0))))
+          .as("told when its time was over, and delays no other")
+          .containsAll(up);
+      assertThat(sink.values("redis_seed_up", "seed", cluster.nodes.get(5).node()))
+          .containsExactly(1.0);
     }
   }
 

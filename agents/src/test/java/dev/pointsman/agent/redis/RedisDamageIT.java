@@ -62,6 +62,31 @@ class RedisDamageIT {
   }
 
   @Test
+  void aNodeGoesByItsOwnNameAlsoWhereItsSeedWasDownAtFirst() throws Exception {
+    try (var cluster = TestingRedisCluster.start(folder)) {
+      TestingRedis down = cluster.nodes.get(5);
+      // By a name: the node calls itself by its address.
+      var seed = InetSocketAddress.createUnresolved("localhost", down.port);
+      var seeds = List.of(seed, cluster.nodes.get(0).address());
+      down.pause();
+      try (var collector = collector(seeds, declaration(6), Clock.systemUTC())) {
+        collector.collect(sink);
+        assertThat(sink.last("redis_seed_up", "seed", "localhost:" + down.port)).hasValue(0);
+        assertThat(sink.values("redis_up", "node", down.node())).containsExactly(0.0);
+        assertThat(sink.of("redis_up")).hasSize(6);
+        down.resume();
+        await(
+            collector,
+            () -> {
+              assertThat(sink.last("redis_seed_up", "seed", "localhost:" + down.port)).hasValue(1);
+              assertThat(sink.values("redis_up", "node", down.node())).containsExactly(1.0);
+              assertThat(sink.of("redis_up")).hasSize(6);
+            });
+      }
+    }
+  }
+
+  @Test
   void slotsThatNobodyServesAreCounted() {
     try (var node = alone(Map.of(), List.of());
         var collector = collector(List.of(node.address()), declaration(1), Clock.systemUTC());
@@ -140,7 +165,8 @@ class RedisDamageIT {
       assertThatThrownBy(() -> collector.collect(sink))
           .hasMessage("no node answered; 127.0.0.1:" + nobody + ": Connection refused");
     }
-    assertThat(sink.last("redis_up", "node", "127.0.0.1:" + nobody)).hasValue(0);
+    assertThat(sink.last("redis_seed_up", "seed", "127.0.0.1:" + nobody)).hasValue(0);
+    assertThat(sink.of("redis_up")).as("nobody said what the node is called").isEmpty();
   }
 
   /** A cluster of one, with all slots. */

@@ -159,11 +159,10 @@ class ScrapeDamageIT {
   @Test
   void anotherStatusAndNoConnectionAreDown() {
     assertThat(scrape.failure(raw("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n")))
-        .hasMessage("status 503");
+        .hasMessage("status 503, expected 200");
     var gone = new TestingTarget(metrics(""));
     gone.close();
-    assertThat(scrape.failure(gone, PATIENT, Limits.DEFAULT))
-        .hasMessage("connection refused or not possible");
+    assertThat(scrape.failure(gone, PATIENT, Limits.DEFAULT)).hasMessage("connection refused");
     assertThatThrownBy(() -> scrape.collect(target("http://nowhere.invalid/metrics")))
         .hasMessage("unknown host");
     assertThat(scrape.failure(raw("not HTTP at all\r\n\r\n")).reason())

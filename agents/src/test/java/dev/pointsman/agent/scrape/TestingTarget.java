@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ServerSocketFactory;
 
 /** A target that answers with just the bytes that a test wants, each connection by itself. */
 final class TestingTarget implements AutoCloseable {
@@ -29,13 +28,9 @@ final class TestingTarget implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   TestingTarget(Script script) {
-    this(ServerSocketFactory.getDefault(), script);
-  }
-
-  TestingTarget(ServerSocketFactory sockets, Script script) {
     this.script = script;
     try {
-      this.listening = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

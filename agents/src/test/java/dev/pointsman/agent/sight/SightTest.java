@@ -83,6 +83,18 @@ class SightTest {
   }
 
   @Test
+  void inALongDoubtTheOldestIsDroppedOnceTooManyAreHeld() {
+    silence("a", 0);
+    for (int i = 1; i < Sight.MOST_HELD; i++) {
+      assertThat(silence("a", i).dropped()).isEmpty();
+    }
+    assertThat(silence("a", Sight.MOST_HELD).dropped()).containsExactly("a 0");
+    assertThat(sight.asked("b", ANSWER, Sight.MOST_HELD).told())
+        .hasSize(Sight.MOST_HELD)
+        .startsWith("a 1");
+  }
+
+  @Test
   void whileItIsBlindSilencesAreDropped() {
     goBlind();
     assertThat(silence("a", 30)).isEqualTo(new Sight.Step<>(List.of(), List.of("a 30"), Set.of()));

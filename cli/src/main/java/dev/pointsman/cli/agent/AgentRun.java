@@ -35,9 +35,6 @@ final class AgentRun {
   /** How long Kafka may take to answer before the start says that it does not. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  /** Beyond this many, checks are counted and not listed. */
-  private static final int MAX_LISTED = 20;
-
   /** Says what an agent is to do. */
   interface Planner {
     AgentPlan plan(HighAvailabilityConfig config, String observer, CollectorRegistry registry);
@@ -135,24 +132,13 @@ final class AgentRun {
     AgentLog.toErrorOutput();
     var agent = Agent.start(settings, parts, registry);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(agent), "stop"));
-    tell(parts);
+    PartLines.of(parts).forEach(this::say);
     say("observer       " + settings.identity().observer());
     agent.address().ifPresent(this::tellAddress);
     say("data           " + settings.data());
     tellKafka(settings.kafka(), agent.waiting());
     say("running; stop it with Ctrl-C");
     new CountDownLatch(1).await();
-  }
-
-  private void tell(List<AgentPart> parts) {
-    for (AgentPart part : parts) {
-      List<String> lines = part.describe();
-      say("%-14s %s".formatted(part.name(), Counted.of(lines.size(), "check")));
-      lines.stream().limit(MAX_LISTED).forEach(line -> say(" ".repeat(15) + line));
-      if (lines.size() > MAX_LISTED) {
-        say(" ".repeat(15) + "and " + (lines.size() - MAX_LISTED) + " more");
-      }
-    }
   }
 
   private void tellAddress(InetSocketAddress address) {

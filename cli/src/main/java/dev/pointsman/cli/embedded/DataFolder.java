@@ -163,9 +163,9 @@ public final class DataFolder implements AutoCloseable {
     return root.resolve("checkpoints");
   }
 
-  /** Where the readings of a probe wait for Kafka. */
-  public Path probe() {
-    return root.resolve("probe");
+  /** Where the readings of an agent wait for Kafka, by its kind, such as {@code probe}. */
+  public Path agent(String kind) {
+    return root.resolve(kind);
   }
 
   /** The file of what a local inbox accepted. */

@@ -2,7 +2,6 @@ package dev.pointsman.cli.run;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.pointsman.cli.Counted;
 import dev.pointsman.cli.embedded.CannotStartException;
 import dev.pointsman.cli.embedded.DataFolder;
 import dev.pointsman.cli.embedded.EmbeddedFlink;
@@ -31,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kafka, Flink with the jobs, the probe and the watched rule files in this process; started again
+ * Kafka, Flink with the jobs, the agents and the watched rule files in this process; started again
  * on the same data folder, however it ended, it goes on where it was.
  */
 public final class LocalSystem implements AutoCloseable {
@@ -77,7 +76,8 @@ public final class LocalSystem implements AutoCloseable {
     // What needs no waiting is looked at first, so that a mistake is told at once.
     LoadResult rules = RuleFiles.require(settings.rules());
     Path configuration = settings.configuration();
-    LocalProbe probe = configuration == null ? null : LocalProbe.of(configuration);
+    List<LocalAgent> agents =
+        configuration == null ? List.of() : LocalAgent.of(configuration, report);
     if (!settings.inbox()) {
       requireCredentials(new EnvironmentReceivers().missing());
     }
@@ -106,10 +106,9 @@ public final class LocalSystem implements AutoCloseable {
     report.accept("rules          " + change.text() + " (from " + from + ")");
     rules.notices().forEach(notice -> report.accept("               " + notice));
     watchRules(live);
-    if (probe != null && probe.checks() > 0) {
-      running.push(probe.start(kafka, data.probe())::close);
-      report.accept(
-          "probe          " + Counted.of(probe.checks(), "check") + " of " + configuration);
+    for (LocalAgent agent : agents) {
+      running.push(agent.start(kafka, data)::close);
+      agent.describe().forEach(report);
     }
     report.accept("data and log   " + data.root());
   }

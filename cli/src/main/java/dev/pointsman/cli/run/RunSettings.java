@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code run} was asked for.
  *
- * @param configuration a file with a section {@code health_checks}, for the probe
+ * @param configuration a high-availability configuration, which is probed and collected by
  * @param inbox whether messages go to a local inbox instead of PagerDuty and Slack
  * @param partitions of the topics it creates
  */

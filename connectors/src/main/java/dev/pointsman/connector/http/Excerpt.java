@@ -20,8 +20,8 @@ public final class Excerpt {
     return text.substring(0, end) + CUT;
   }
 
-  /** {@code text} on one line, short enough for a reason or a log. */
+  /** {@code text} on one line, without control characters, short enough for a reason or a log. */
   public static String forReason(String text) {
-    return of(text.replaceAll("\\s+", " ").strip(), 200);
+    return of(text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip(), 200);
   }
 }

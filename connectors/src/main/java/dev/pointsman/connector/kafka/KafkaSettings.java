@@ -113,6 +113,27 @@ public final class KafkaSettings implements Serializable {
   }
 
   /**
+   * Returns where a client can be made of these settings, whether or not Kafka is there and its
+   * hosts are known.
+   *
+   * @throws IllegalArgumentException naming the setting that can never work, with nothing of a
+   *     secret in it
+   */
+  public void requireUsable() {
+    new BootstrapServers(bootstrapServers).requireWhole();
+    new ClientTrial(producer()).run();
+  }
+
+  /** Why no broker answers, as far as a connection to the addresses shows it; for people. */
+  public String silence() {
+    String reason =
+        new BootstrapServers(bootstrapServers)
+            .unreachable()
+            .orElse("something listens, but says nothing; does it want TLS or SASL?");
+    return "no broker answers at " + bootstrapServers + ": " + reason;
+  }
+
+  /**
    * Returns when the cluster has answered.
    *
    * @throws KafkaUnavailableException if it does not within {@code patience}, or refuses us
@@ -151,7 +172,10 @@ public final class KafkaSettings implements Serializable {
     if (error.getCause() instanceof KafkaException cause) {
       return unavailable(cause);
     }
-    return new KafkaUnavailableException("cannot reach Kafka at " + bootstrapServers, error);
+    String reason =
+        new BootstrapServers(bootstrapServers).unreachable().map(": "::concat).orElse("");
+    return new KafkaUnavailableException(
+        "cannot reach Kafka at " + bootstrapServers + reason, error);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.pointsman.connector.kafka;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -27,16 +28,20 @@ class KafkaReachabilityIT {
     }
     assertThatThrownBy(() -> KafkaSettings.of("127.0.0.1:" + port).requireReachable(PATIENCE))
         .isInstanceOf(KafkaUnavailableException.class)
-        .hasMessage("cannot reach Kafka at 127.0.0.1:" + port);
+        .hasMessage("cannot reach Kafka at 127.0.0.1:" + port + ": connection refused");
+    assertThat(KafkaSettings.of("127.0.0.1:" + port).silence())
+        .isEqualTo("no broker answers at 127.0.0.1:" + port + ": connection refused");
   }
 
   @Test
   void anAddressThatNeverAnswersIsNamed() throws IOException {
-    try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       String address = "127.0.0.1:" + silent.getLocalPort();
       assertThatThrownBy(() -> KafkaSettings.of(address).requireReachable(PATIENCE))
           .isInstanceOf(KafkaUnavailableException.class)
           .hasMessage("cannot reach Kafka at " + address);
+      assertThat(KafkaSettings.of(address).silence())
+          .startsWith("no broker answers at " + address + ": something listens");
     }
   }
 

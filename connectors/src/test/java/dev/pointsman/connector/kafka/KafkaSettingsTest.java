@@ -1,5 +1,6 @@
 package dev.pointsman.connector.kafka;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +12,10 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
+import org.apache.kafka.common.security.plain.PlainLoginModule;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +73,53 @@ class KafkaSettingsTest {
             new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
 
     assertThat(read.client()).isEqualTo(withSecret().client());
+  }
+
+  @Test
+  void whatCanNeverWorkIsNamed() throws IOException {
+    for (String servers : List.of("localhost", "a:9092,b", "a:", ":9092", "a:99999", ",")) {
+      assertThatThrownBy(() -> KafkaSettings.of(servers).requireUsable())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("bootstrap servers: ");
+    }
+    assertUnusable("security.protocol=SASL_SSLX", "security.protocol", "SASL_SSLX");
+    assertUnusable("compression.type=lz4\nrequest.timeout.ms=soon", "request.timeout.ms");
+    assertUnusable("delivery.timeout.ms=1", "delivery.timeout.ms");
+    assertUnusable(
+        "security.protocol=SSL\nssl.truststore.location=" + folder.resolve("none.jks"),
+        "ssl.truststore.location",
+        "none.jks is not there");
+    Path noStore = Files.writeString(folder.resolve("text.jks"), "text");
+    assertUnusable("security.protocol=ssl\nssl.truststore.location=" + noStore, noStore.toString());
+    String plain =
+        "security.protocol=SASL_PLAINTEXT\nsasl.mechanism=PLAIN\nsasl.jaas.config="
+            + PlainLoginModule.class.getName();
+    assertUnusable(plain + " required password=hunter2 hunter2", "sasl.jaas.config");
+    assertUnusable(plain + " hunter2", "sasl.jaas.config");
+    assertUnusable("security.protocol=SASL_PLAINTEXT\nsasl.mechanism=PLAIN", "sasl.jaas.config");
+  }
+
+  private void assertUnusable(String content, String... named) throws IOException {
+    KafkaSettings settings = with(content);
+    assertThatThrownBy(settings::requireUsable)
+        .as(content)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Kafka client settings: ")
+        .hasMessageContainingAll(named)
+        .extracting(Throwable::getMessage, as(InstanceOfAssertFactories.STRING))
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void whatMayWorkOnceKafkaIsThereIsTaken() throws IOException {
+    KafkaSettings.of("kafka.invalid:9092, [::1]:9092").requireUsable();
+    with("security.protocol=SASL_SSL\n"
+            + "sasl.mechanism=SCRAM-SHA-512\n"
+            + "sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule"
+            + " required username=\"a\" password=\"hunter2\";")
+        .requireUsable();
+    // The ticket's server may be away as Kafka may.
+    with("security.protocol=SASL_PLAINTEXT\nsasl.kerberos.service.name=kafka").requireUsable();
   }
 
   private KafkaSettings withSecret() throws IOException {

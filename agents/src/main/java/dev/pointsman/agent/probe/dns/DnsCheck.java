@@ -4,10 +4,13 @@ import dev.pointsman.agent.probe.Attempt;
 import dev.pointsman.agent.probe.Check;
 import dev.pointsman.agent.probe.Outcome;
 import dev.pointsman.agent.probe.Phase;
+import dev.pointsman.agent.probe.Reason;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
@@ -17,6 +20,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
+import org.xbill.DNS.WireParseException;
 
 /**
  * Up where a name server answers a question as expected: over UDP, and over TCP where the answer is
@@ -64,7 +68,7 @@ public record DnsCheck(
                     return;
                   }
                   if (answer == null) {
-                    attempt.fail(failure.getCause() == null ? failure : failure.getCause());
+                    failed(attempt, server, failure);
                     return;
                   }
                   attempt.heardFrom(server);
@@ -77,12 +81,29 @@ public record DnsCheck(
                 attempt.network().loop());
   }
 
+  private static void failed(Attempt attempt, InetAddress server, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof WireParseException) {
+      attempt.heardFrom(server);
+      attempt.end(
+          Outcome.noAnswer(Reason.PROTOCOL_ERROR, "what came is not DNS: " + cause.getMessage()));
+    } else {
+      attempt.failTalkingTo(server, cause);
+    }
+  }
+
   /** What is wrong with an answer, or null. */
   private @Nullable String complaint(Message answer) {
     if (answer.getRcode() != rcode) {
       return "%s for %s %s, expected %s"
           .formatted(
-              Rcode.string(answer.getRcode()), Type.string(recordType), name, Rcode.string(rcode));
+              Rcode.string(answer.getRcode()),
+              Type.string(recordType),
+              shownName(),
+              Rcode.string(rcode));
     }
     List<String> found =
         answer.getSection(Section.ANSWER).stream()
@@ -90,7 +111,7 @@ public record DnsCheck(
             .map(each -> plain(each.rdataToString()))
             .toList();
     if (rcode == Rcode.NOERROR && found.isEmpty()) {
-      return "%s has no %s record".formatted(name, Type.string(recordType));
+      return "%s has no %s record".formatted(shownName(), Type.string(recordType));
     }
     List<String> missing = answers.stream().filter(each -> !found.contains(each)).toList();
     return missing.isEmpty()
@@ -98,13 +119,24 @@ public record DnsCheck(
         : "%s %s is %s, expected %s"
             .formatted(
                 Type.string(recordType),
-                name,
+                shownName(),
                 String.join(", ", found),
                 String.join(", ", answers));
   }
 
+  private String shownName() {
+    return name.toString(/* omitFinalDot= */ true);
+  }
+
+  /**
+   * The same for all ways to write the same: addresses shortened or not, texts with quotes or not.
+   */
   private static String plain(String data) {
-    String lower = data.toLowerCase(Locale.ROOT);
+    byte[] address = NetUtil.createByteArrayFromIpAddressString(data);
+    if (address != null) {
+      return NetUtil.bytesToIpAddress(address);
+    }
+    String lower = data.replaceAll("^\"([^\"]*)\"$", "$1").toLowerCase(Locale.ROOT);
     return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
   }
 }

@@ -13,6 +13,9 @@ import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,6 +33,12 @@ public record GrpcHealthCheck(String host, int port, String service, @Nullable T
 
   private static final int MAX_ANSWER_BYTES = 64 * 1024;
 
+  // How the library tells of what is not gRPC: "HTTP/" in its first bytes, an answer in HTTP/2 that
+  // is another one's, and an end without a word.
+  private static final String START_OF_HTTP_1 = "485454502f";
+  private static final String HTTP_STATUS = "HTTP status code ";
+  private static final String CLOSED = "Network closed for unknown reason";
+
   @Override
   public String type() {
     return "grpc";
@@ -46,7 +55,7 @@ public record GrpcHealthCheck(String host, int port, String service, @Nullable T
   }
 
   private void ask(Attempt attempt, InetAddress machine) {
-    attempt.enter(Phase.ANSWER);
+    attempt.enter(Phase.CONNECT);
     ManagedChannel channel = channel(attempt, machine);
     attempt.atEnd(channel::shutdownNow);
     var request = HealthCheckRequest.newBuilder().setService(service).build();
@@ -77,7 +86,7 @@ public record GrpcHealthCheck(String host, int port, String service, @Nullable T
     NettyChannelBuilder builder =
         NettyChannelBuilder.forAddress(new InetSocketAddress(machine, port))
             .eventLoopGroup(attempt.network().group())
-            .channelType(NioSocketChannel.class)
+            .channelFactory(() -> watched(attempt, machine))
             .directExecutor()
             .disableRetry()
             .maxInboundMessageSize(MAX_ANSWER_BYTES)
@@ -89,6 +98,23 @@ public record GrpcHealthCheck(String host, int port, String service, @Nullable T
         .overrideAuthority(Check.target(tls.serverName(host), port))
         .sslContext(tls.http2())
         .build();
+  }
+
+  /** The library does not say when it is connected, which tells a server that hangs from none. */
+  private static Channel watched(Attempt attempt, InetAddress machine) {
+    var channel = new NioSocketChannel();
+    channel
+        .pipeline()
+        .addLast(
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void channelActive(ChannelHandlerContext context) {
+                attempt.heardFrom(machine);
+                attempt.enter(Phase.RESPONSE);
+                context.fireChannelActive();
+              }
+            });
+    return channel;
   }
 
   private Outcome outcome(Attempt attempt, HealthCheckResponse.ServingStatus status) {
@@ -105,19 +131,32 @@ public record GrpcHealthCheck(String host, int port, String service, @Nullable T
     }
     attempt.heardFrom(machine);
     if (cause != null) { // it was not the server who said so
-      attempt.end(Outcome.noAnswer(Reason.PROTOCOL_ERROR, "no gRPC: " + status.getDescription()));
+      boolean http1 = String.valueOf(cause.getMessage()).contains(START_OF_HTTP_1);
+      attempt.end(notGrpc(http1 ? "it is HTTP/1" : "it is not HTTP/2"));
       return;
     }
-    attempt.end(
-        switch (status.getCode()) {
-          case NOT_FOUND -> Outcome.unwell(attempt.elapsed(), "the server knows no " + named());
-          case UNIMPLEMENTED ->
-              Outcome.unwell(attempt.elapsed(), "the server does not tell of its health");
-          case UNAVAILABLE ->
-              Outcome.noAnswer(Reason.PROTOCOL_ERROR, "no gRPC: " + status.getDescription());
-          default ->
-              Outcome.unwell(attempt.elapsed(), status.getCode() + ": " + status.getDescription());
-        });
+    attempt.end(outcome(attempt, status.getCode(), String.valueOf(status.getDescription())));
+  }
+
+  private Outcome outcome(Attempt attempt, Status.Code code, String said) {
+    if (said.startsWith(HTTP_STATUS)) {
+      String first = said.lines().findFirst().orElse(said);
+      return notGrpc("HTTP status " + first.substring(HTTP_STATUS.length()));
+    }
+    if (said.startsWith(CLOSED)) {
+      String hint = tls == null ? ", as one does that wants TLS" : "";
+      return Outcome.noAnswer(Reason.BROKEN_OFF, "the server ends the connection" + hint);
+    }
+    return switch (code) {
+      case NOT_FOUND -> Outcome.unwell(attempt.elapsed(), "the server knows no " + named());
+      case UNIMPLEMENTED ->
+          Outcome.unwell(attempt.elapsed(), "the server does not tell of its health");
+      default -> Outcome.unwell(attempt.elapsed(), code + ": " + said);
+    };
+  }
+
+  private static Outcome notGrpc(String why) {
+    return Outcome.noAnswer(Reason.PROTOCOL_ERROR, "the answer is not gRPC: " + why);
   }
 
   private String named() {

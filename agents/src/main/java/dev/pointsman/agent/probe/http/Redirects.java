@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Redirects(boolean followed, Set<String> hosts) {
 
+  private static final int MAX_PORT = 65_535;
+
   /** At most as many in a row. */
   static final int MAX = 5;
 
@@ -50,7 +52,7 @@ public record Redirects(boolean followed, Set<String> hosts) {
     }
     String scheme = lower(next.getScheme());
     String host = lower(next.getHost());
-    if (host.isEmpty()) {
+    if (host.isEmpty() || next.getPort() > MAX_PORT) {
       return Next.refused("redirects to no address");
     }
     if (!scheme.equals(lower(from.getScheme()))) {

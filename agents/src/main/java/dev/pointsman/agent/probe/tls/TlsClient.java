@@ -1,6 +1,7 @@
 package dev.pointsman.agent.probe.tls;
 
 import dev.pointsman.agent.probe.Attempt;
+import dev.pointsman.agent.probe.Failures;
 import dev.pointsman.agent.probe.Phase;
 import dev.pointsman.config.ClientIdentity;
 import dev.pointsman.config.TlsOptions;
@@ -88,7 +89,7 @@ public final class TlsClient {
           if (failure == null) {
             then.accept(channel);
           } else {
-            attempt.fail(failure);
+            attempt.end(Failures.handshake(failure, attempt.elapsed()));
           }
         });
   }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,11 @@ final class TlsRun {
   private final TlsCheck check;
   private final Attempt attempt;
   private final List<Finding> findings = new ArrayList<>();
-  private final Map<TlsVersion, Boolean> accepted = new EnumMap<>(TlsVersion.class);
+
+  /** What came of offering each version; what is not in here, nobody knows. */
+  private final Map<TlsVersion, Optional<ServerHello>> hellos = new EnumMap<>(TlsVersion.class);
+
+  private boolean shookHands;
   private @Nullable Outcome verdict;
 
   /** What has not ended: the handshake, and each version that is asked for. */
@@ -43,8 +48,7 @@ final class TlsRun {
   }
 
   void start() {
-    // Versions of which nothing is known by then are not told.
-    attempt.atDeadline(() -> result(verdict == null ? attempt.timedOut() : verdict));
+    attempt.completeWith(this::complete);
     attempt.network().resolve(attempt, check.host(), this::connect);
   }
 
@@ -76,11 +80,12 @@ final class TlsRun {
             check.host(),
             (handler, failure) -> {
               if (failure != null) {
-                verdict = refused(failure);
+                verdict = Failures.handshake(failure, attempt.elapsed());
                 close(channel);
                 ended();
                 return;
               }
+              shookHands = true;
               double took = (System.nanoTime() - start) / NANOS;
               Duration latency = attempt.elapsed();
               findings.add(Finding.of("tls_handshake_seconds", took));
@@ -136,7 +141,7 @@ final class TlsRun {
             address,
             connected -> {
               if (!connected.isSuccess()) {
-                ended(); // nothing is known of it
+                ended();
                 return;
               }
               Channel channel = connected.channel();
@@ -159,14 +164,7 @@ final class TlsRun {
     if (attempt.isOver()) {
       return;
     }
-    boolean is = hello != null && hello.version() == ClientHello.code(version);
-    accepted.put(version, is);
-    findings.add(Finding.of("tls_version_accepted", is, "version", version.text()));
-    List<CipherSuite> preferred = check.expected().preferred();
-    if (is && version == TlsVersion.TLS_1_2 && hello != null && !preferred.isEmpty()) {
-      boolean good = preferred.stream().anyMatch(each -> each.code() == hello.suite());
-      findings.add(Finding.of("tls_cipher_preferred", good));
-    }
+    hellos.put(version, Optional.ofNullable(hello));
     ended();
   }
 
@@ -176,27 +174,53 @@ final class TlsRun {
 
   private void ended() {
     open--;
-    if (open == 0) {
-      attempt.end(result(verdict == null ? attempt.timedOut() : verdict));
+    if (open == 0 && verdict != null) {
+      attempt.end(verdict);
     }
   }
 
-  private Outcome refused(Throwable failure) {
-    return new Outcome(
-        Reason.TLS_FAILED, attempt.elapsed(), "TLS: " + Failures.tls(failure), List.of());
+  /** The verdict, once there is one, with all that was found by then. */
+  private Outcome complete(Outcome end) {
+    findings.add(Finding.of("tls_handshake_success", shookHands));
+    // Who never said a word of TLS has not turned down any version of it.
+    if (shookHands || hellos.values().stream().anyMatch(Optional::isPresent)) {
+      addVersions();
+    }
+    return (verdict == null ? end : verdict).with(findings);
   }
 
-  /** The verdict with all that was found. */
-  private Outcome result(Outcome found) {
+  private void addVersions() {
+    hellos.forEach(
+        (version, hello) ->
+            findings.add(
+                Finding.of(
+                    "tls_version_accepted", accepts(version, hello), "version", version.text())));
     TlsVersion minimum = check.expected().minimum();
-    if (minimum != null && accepted.size() == TlsVersion.values().length) {
+    if (minimum != null && hellos.size() == TlsVersion.values().length) {
       long older =
-          accepted.entrySet().stream()
-              .filter(each -> each.getValue() && each.getKey().compareTo(minimum) < 0)
+          hellos.entrySet().stream()
+              .filter(each -> each.getKey().compareTo(minimum) < 0)
+              .filter(each -> accepts(each.getKey(), each.getValue()))
               .count();
       findings.add(
           Finding.of("tls_versions_below_minimum", (double) older, "minimum", minimum.text()));
     }
-    return found.with(findings);
+    List<CipherSuite> preferred = check.expected().preferred();
+    hellos
+        .getOrDefault(TlsVersion.TLS_1_2, Optional.empty())
+        .filter(hello -> !preferred.isEmpty() && isOf(TlsVersion.TLS_1_2, hello))
+        .ifPresent(
+            hello -> {
+              boolean good = preferred.stream().anyMatch(each -> each.code() == hello.suite());
+              findings.add(Finding.of("tls_cipher_preferred", good));
+            });
+  }
+
+  private static boolean accepts(TlsVersion version, Optional<ServerHello> hello) {
+    return hello.filter(each -> isOf(version, each)).isPresent();
+  }
+
+  private static boolean isOf(TlsVersion version, ServerHello hello) {
+    return hello.version() == ClientHello.code(version);
   }
 }

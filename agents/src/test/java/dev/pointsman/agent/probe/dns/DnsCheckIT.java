@@ -50,20 +50,28 @@ class DnsCheckIT {
   }
 
   @Test
+  void addressesMayBeShortenedAndTextsNeedNoQuotes() {
+    assertThat(ask("mail.example.com", Type.AAAA, "2001:DB8::25").error()).isNull();
+    assertThat(ask("mail.example.com", Type.AAAA, "2001:db8:0:0:0:0:0:25").error()).isNull();
+    assertThat(ask("mail.example.com", Type.TXT, "v=spf1 -all").error()).isNull();
+    assertThat(ask("mail.example.com", Type.TXT, "\"v=spf1 -all\"").error()).isNull();
+  }
+
+  @Test
   void anotherAnswerIsDown() {
     Outcome outcome = ask("ns.example.com", Type.A, "192.0.2.99");
     assertThat(outcome.reason()).isEqualTo(Reason.UNEXPECTED_ANSWER);
-    assertThat(outcome.error()).isEqualTo("A ns.example.com. is 127.0.0.1, expected 192.0.2.99");
+    assertThat(outcome.error()).isEqualTo("A ns.example.com is 127.0.0.1, expected 192.0.2.99");
   }
 
   @Test
   void aNameOrATypeThatIsNotThereIsDown() {
     assertThat(ask("none.example.com", Type.A).error())
-        .isEqualTo("NXDOMAIN for A none.example.com., expected NOERROR");
+        .isEqualTo("NXDOMAIN for A none.example.com, expected NOERROR");
     assertThat(ask("api.example.com", Type.AAAA).error())
-        .isEqualTo("api.example.com. has no AAAA record");
+        .isEqualTo("api.example.com has no AAAA record");
     assertThat(ask("example.org", Type.A).error())
-        .isEqualTo("REFUSED for A example.org., expected NOERROR");
+        .isEqualTo("REFUSED for A example.org, expected NOERROR");
   }
 
   @Test

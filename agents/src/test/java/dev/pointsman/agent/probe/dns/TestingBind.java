@@ -72,6 +72,8 @@ public final class TestingBind implements AutoCloseable {
           IN MX  10 mail.example.com.
       ns  IN A   127.0.0.1
       mail IN A  192.0.2.25
+      mail IN AAAA 2001:db8::25
+      mail IN TXT "v=spf1 -all"
       api IN A   192.0.2.10
       api IN A   192.0.2.11
       www IN CNAME api

@@ -8,6 +8,7 @@ import dev.pointsman.agent.probe.Outcome;
 import dev.pointsman.agent.probe.Reason;
 import dev.pointsman.agent.probe.TestingServer;
 import dev.pointsman.agent.probe.tls.TestingCertificates;
+import dev.pointsman.agent.probe.tls.TestingNginx;
 import dev.pointsman.agent.probe.tls.TlsClient;
 import dev.pointsman.config.TlsOptions;
 import io.grpc.Server;
@@ -79,16 +80,28 @@ class GrpcHealthCheckIT {
     try (TestingServer hanging = TestingServer.start(TestingServer.Connection::awaitEnd)) {
       var check = new GrpcHealthCheck("127.0.0.1", hanging.port(), "", null);
       assertThat(OneRun.of(check, Duration.ofMillis(500)).error())
-          .isEqualTo("no answer within 500 ms (waiting for the answer)");
+          .isEqualTo("no answer within 500 ms (connected, waiting for the response)");
     }
   }
 
   @Test
   void aServerThatSpeaksSomethingElseIsDown() throws IOException {
     try (TestingServer other = TestingServer.answering("HTTP/1.1 200 OK")) {
-      Outcome outcome = ask(other.port(), "");
-      assertThat(outcome.reason()).isEqualTo(Reason.PROTOCOL_ERROR);
-      assertThat(outcome.error()).startsWith("no gRPC: ");
+      assertThat(ask(other.port(), ""))
+          .isEqualTo(
+              Outcome.noAnswer(Reason.PROTOCOL_ERROR, "the answer is not gRPC: it is HTTP/1"));
+    }
+  }
+
+  @Test
+  void anAnswerThatIsNotGrpcIsToldByItsStatusAndNotByItsBody(@TempDir Path folder) {
+    var servers = TestingNginx.in(folder);
+    int missing = servers.http2("location /grpc.health.v1.Health/ { return 404; }");
+    int other = servers.http2();
+    TestingNginx nginx = servers.start();
+    try (nginx) {
+      assertThat(ask(missing, "").error()).isEqualTo("the answer is not gRPC: HTTP status 404");
+      assertThat(ask(other, "").error()).isEqualTo("the answer is not gRPC: HTTP status 200");
     }
   }
 
@@ -109,13 +122,16 @@ class GrpcHealthCheckIT {
     var trusting = TlsClient.of(new TlsOptions(certificates.ca(), null, null, null));
     assertThat(OneRun.of(new GrpcHealthCheck("localhost", port, "", trusting)).error()).isNull();
 
+    assertThat(ask(port, "").error())
+        .isEqualTo("the server ends the connection, as one does that wants TLS");
+
     var distrusting = TlsClient.of(TlsOptions.DEFAULT);
     assertThat(OneRun.of(new GrpcHealthCheck("localhost", port, "", distrusting)).error())
         .isEqualTo("TLS: the certificate's issuer is not trusted");
 
     var otherName = TlsClient.of(new TlsOptions(certificates.ca(), null, null, "api.example.com"));
     assertThat(OneRun.of(new GrpcHealthCheck("localhost", port, "", otherName)).error())
-        .startsWith("TLS: the certificate is not for this host");
+        .isEqualTo("TLS: the certificate is not for api.example.com");
   }
 
   private NettyServerBuilder builder() {

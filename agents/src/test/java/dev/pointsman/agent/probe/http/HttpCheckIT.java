@@ -215,6 +215,14 @@ class HttpCheckIT {
   }
 
   @Test
+  void aRedirectToAPortThatNoneCanHaveIsRefused() throws IOException {
+    try (TestingServer server =
+        TestingServer.answering("HTTP/1.1 301 Moved", "Location: http://127.0.0.1:99999/")) {
+      assertThat(check(server.url("/")).error()).isEqualTo("status 301 redirects to no address");
+    }
+  }
+
+  @Test
   void aRedirectIsAnAnswerWhereNoneIsFollowed() throws IOException {
     try (TestingServer server =
         TestingServer.answering("HTTP/1.1 301 Moved", "Location: /elsewhere")) {

@@ -57,6 +57,13 @@ public final class TestingNginx implements AutoCloseable {
       return port;
     }
 
+    /** A server that speaks HTTP/2 and nothing else, without TLS; returns its port. */
+    public int http2(String... lines) {
+      int port = TestingProcess.freePort();
+      add(port, "http2", String.join("\n", lines));
+      return port;
+    }
+
     private void add(int port, String how, String lines) {
       ports.add(port);
       servers.add(

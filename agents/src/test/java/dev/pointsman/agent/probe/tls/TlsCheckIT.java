@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import dev.pointsman.agent.TestingProcess;
 import dev.pointsman.agent.probe.Finding;
 import dev.pointsman.agent.probe.OneRun;
 import dev.pointsman.agent.probe.Outcome;
@@ -37,6 +38,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TlsCheckIT {
 
   private static final double DAY = 86_400;
+
+  private static final TlsExpectation VERSIONS =
+      new TlsExpectation(TlsVersion.TLS_1_2, List.of(), List.of());
+
+  /** All that is told of who says nothing of TLS. */
+  private static final Map<String, Double> NO_TLS = Map.of("tls_handshake_success{}", 0.0);
 
   /** The order of everything is that of nginx's configuration. */
   private record Ports(
@@ -104,6 +111,7 @@ class TlsCheckIT {
         .containsEntry("tls_chain_valid{}", 1.0)
         .containsEntry("tls_name_valid{}", 1.0)
         .containsEntry("tls_info{cipher=\"TLS_AES_128_GCM_SHA256\",version=\"TLSv1.3\"}", 1.0)
+        .containsEntry("tls_handshake_success{}", 1.0)
         .containsKey("tls_handshake_seconds{}");
     assertThat(values(outcome).get("tls_certificate_expiry_seconds{}"))
         .isCloseTo(90 * DAY, within(DAY));
@@ -163,8 +171,7 @@ class TlsCheckIT {
           case "TLSv1.2" -> ports().only12();
           default -> ports().only13();
         };
-    var expected = new TlsExpectation(TlsVersion.TLS_1_2, List.of(), List.of());
-    Outcome outcome = check("localhost", port, expected);
+    Outcome outcome = check("localhost", port, VERSIONS);
 
     for (TlsVersion each : TlsVersion.values()) {
       assertThat(values(outcome))
@@ -181,8 +188,7 @@ class TlsCheckIT {
 
   @Test
   void aServerThatStillAcceptsOldVersionsIsFoundThoughItSpeaksTheNewest() {
-    var expected = new TlsExpectation(TlsVersion.TLS_1_2, List.of(), List.of());
-    Outcome outcome = check("localhost", ports().all(), expected);
+    Outcome outcome = check("localhost", ports().all(), VERSIONS);
 
     assertThat(outcome.up()).isTrue();
     assertThat(values(outcome))
@@ -234,7 +240,7 @@ class TlsCheckIT {
         "good |",
         "expired | TLS: a certificate of the server has expired",
         "self | TLS: the certificate's issuer is not trusted",
-        "other | TLS: the certificate is not for this host",
+        "other | TLS: the certificate is not for localhost",
       })
   void httpsIsUpOnlyWithAValidCertificateForTheHost(String which, @Nullable String error) {
     int port =
@@ -245,11 +251,7 @@ class TlsCheckIT {
           default -> ports().otherName();
         };
     Outcome outcome = OneRun.of(https(URI.create("https://localhost:" + port + "/"), trusting()));
-    if (error == null) {
-      assertThat(outcome.error()).isNull();
-    } else {
-      assertThat(outcome.error()).startsWith(error);
-    }
+    assertThat(outcome.error()).isEqualTo(error);
   }
 
   @Test
@@ -271,9 +273,35 @@ class TlsCheckIT {
               connection.write("220 mail.example.com ESMTP ready\r\n");
               connection.awaitEnd();
             })) {
-      assertThat(check("127.0.0.1", server.port(), TlsExpectation.NONE).error())
-          .isEqualTo("TLS: the server does not speak TLS");
+      Outcome outcome = check("127.0.0.1", server.port(), VERSIONS);
+      assertThat(outcome.error()).isEqualTo("TLS: the server does not speak TLS");
+      assertThat(values(outcome)).isEqualTo(NO_TLS);
     }
+  }
+
+  @Test
+  void aServerThatEndsTheConnectionInTheHandshakeIsDown() throws IOException {
+    try (TestingServer server = TestingServer.start(connection -> connection.readSome())) {
+      URI uri = URI.create("https://localhost:" + server.port());
+      assertThat(OneRun.of(https(uri, trusting())).error())
+          .isEqualTo("TLS: the connection ended during the handshake");
+    }
+  }
+
+  @Test
+  void aServerThatResetsEveryConnectionHasTurnedDownNoVersion() throws IOException {
+    try (TestingServer server = TestingServer.start(TestingServer.Connection::reset)) {
+      Outcome outcome = check("127.0.0.1", server.port(), VERSIONS);
+      assertThat(outcome.up()).isFalse();
+      assertThat(values(outcome)).isEqualTo(NO_TLS);
+    }
+  }
+
+  @Test
+  void whereNobodyListensNoVersionIsTurnedDown() {
+    Outcome outcome = check("127.0.0.1", TestingProcess.freePort(), VERSIONS);
+    assertThat(outcome.error()).isEqualTo("connection refused");
+    assertThat(values(outcome)).isEqualTo(NO_TLS);
   }
 
   @Test
@@ -284,10 +312,11 @@ class TlsCheckIT {
               "127.0.0.1",
               server.port(),
               TlsClient.of(TlsOptions.DEFAULT),
-              new TlsExpectation(TlsVersion.TLS_1_2, List.of(), List.of()),
+              VERSIONS,
               Clock.systemUTC());
-      assertThat(OneRun.of(check, Duration.ofMillis(500)).error())
-          .isEqualTo("no answer within 500 ms (connected, waiting for TLS)");
+      Outcome outcome = OneRun.of(check, Duration.ofMillis(500));
+      assertThat(outcome.error()).isEqualTo("no answer within 500 ms (connected, waiting for TLS)");
+      assertThat(values(outcome)).isEqualTo(NO_TLS);
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.pointsman.agent.probe;
+package dev.pointsman.cli;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
@@ -15,14 +15,14 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Plays the targets of {@link ProberLoad}, each on an address of its own on loopback, and prints
+ * Plays the targets of {@link AgentLoad}, each on an address of its own on loopback, and prints
  * their addresses; ends when it is killed.
  */
-public final class ProberLoadTargets {
+final class AgentLoadTargets {
 
   private static final int PER_HOST = 20;
 
-  private ProberLoadTargets() {}
+  private AgentLoadTargets() {}
 
   public static void main(String[] arguments) throws InterruptedException {
     boolean hanging = arguments[0].equals("hanging");
