@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,6 +33,11 @@ public final class ConfigLoader {
   private record Found(Node key, Node value, SourceFile file) {}
 
   private ConfigLoader() {}
+
+  /** The names of all sections. */
+  public static Set<String> sections() {
+    return KNOWN.keySet();
+  }
 
   /** Loads files and folders; of a folder all {@code *.yaml} and {@code *.yml} below it. */
   public static ConfigResult load(Collection<Path> paths) {

@@ -191,6 +191,7 @@ final class HealthCheckReader {
       } else if (block.has("tls") && url.regionMatches(true, 0, "http:", 0, 5)) {
         block.keyProblem("tls", "tls is for https, and the url begins with http://");
       } else {
+        noticeSecret(URI.create(url));
         checks.add(check.apply(block.text("region"), URI.create(url)));
       }
       return;
@@ -203,9 +204,20 @@ final class HealthCheckReader {
       block.problem("url", "url must be " + HttpPath.SHAPE.expected() + ", or absolute");
       return;
     }
+    noticeSecret(URI.create(url));
     TlsOptions.requireHttpsSomewhere(block);
     for (Region region : regions("url", url)) {
       checks.add(check.apply(region.name(), region.resolve(url)));
+    }
+  }
+
+  private void noticeSecret(URI url) {
+    String parameter = Scalars.secretParameter(url);
+    if (parameter != null) {
+      block.notice(
+          "url",
+          "\"%s\" seems to be a secret; a header can have it from the environment or a file"
+              .formatted(parameter));
     }
   }
 

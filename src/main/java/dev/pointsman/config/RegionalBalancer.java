@@ -29,8 +29,9 @@ public record RegionalBalancer(
    *
    * @param protocol in upper case
    * @param sslPolicy as written, or null
+   * @param tls how it is looked at where it speaks TLS
    */
-  public record Listener(int port, String protocol, @Nullable String sslPolicy) {
+  public record Listener(int port, String protocol, @Nullable String sslPolicy, TlsOptions tls) {
 
     /** Whether it speaks TLS. */
     public boolean isTls() {
@@ -107,7 +108,8 @@ public record RegionalBalancer(
           optional(
               "ssl_policy",
               Shapes.TEXT,
-              "The name of a policy, such as ELBSecurityPolicy-TLS-1-2-2017-01."));
+              "The name of a policy, such as ELBSecurityPolicy-TLS-1-2-2017-01."),
+          optional("tls", Shapes.object(TlsOptions.TYPE), "Certificates, with HTTPS and TLS."));
 
   private static final ObjectType HEALTH_CHECK =
       ObjectType.of(
@@ -174,7 +176,15 @@ public record RegionalBalancer(
   private static Listener listener(Block block, Unique ports) {
     ports.check(block, "port");
     int port = block.whole("port", 1);
-    var listener = new Listener(port, block.text("protocol", "HTTP"), block.text("ssl_policy"));
+    var listener =
+        new Listener(
+            port,
+            block.text("protocol", "HTTP"),
+            block.text("ssl_policy"),
+            TlsOptions.read(block.block("tls"), AgentKind.PROBE));
+    if (block.has("tls") && !listener.isTls()) {
+      block.keyProblem("tls", "tls is for HTTPS and TLS, not " + listener.protocol());
+    }
     if (listener.sslPolicy() != null && !listener.isTls()) {
       block.keyProblem("ssl_policy", "ssl_policy is for HTTPS and TLS, not " + listener.protocol());
     } else if (listener.sslPolicy() != null && listener.minimumVersion() == null) {

@@ -14,6 +14,7 @@ import java.math.RoundingMode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -30,6 +31,11 @@ final class Scalars {
   private static final java.util.regex.Pattern SIZE_FORM =
       java.util.regex.Pattern.compile(SIZE_PATTERN);
   private static final Set<Tag> NUMBER_OR_TEXT = Set.of(Tag.STR, Tag.INT, Tag.FLOAT);
+
+  private static final java.util.regex.Pattern SECRET_PARAMETER =
+      java.util.regex.Pattern.compile(
+          "(?i)(?:.*[^a-z])?(?:token|key|api_?key|auth|authorization|sig|signature|credentials?|pwd)"
+              + "|.*(?:token|secret|passw(?:or)?d|signature).*");
 
   private static final long SECOND = 1000;
   private static final long DAY = 86_400_000;
@@ -234,6 +240,17 @@ final class Scalars {
           + " is not: "
           + e.getReason().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /** The first parameter of a sound URL that seems to hold a secret, by its name; or null. */
+  static @Nullable String secretParameter(URI url) {
+    String query = url.getRawQuery() == null ? "" : url.getRawQuery();
+    return Arrays.stream(query.split("&"))
+        .filter(each -> each.contains("="))
+        .map(each -> each.substring(0, each.indexOf('=')))
+        .filter(each -> SECRET_PARAMETER.matcher(each).matches())
+        .findFirst()
+        .orElse(null);
   }
 
   private static @Nullable String baseUrlComplaint(String text) {

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ public record Scrape(List<Job> jobs) {
 
   private static final Shape URL =
       Scalars.text(
-          "a URL such as http://node-1:9100/metrics", "https?://.+", Scalars::urlComplaint);
+          "a URL such as http://node-1:9100/metrics", "https?://.+", Scrape::targetComplaint);
 
   private static final ObjectType AUTHORIZATION =
       ObjectType.of(
@@ -171,11 +172,30 @@ public record Scrape(List<Job> jobs) {
         : null;
   }
 
+  private static @Nullable String targetComplaint(String text) {
+    String complaint = Scalars.urlComplaint(text);
+    String parameter = complaint == null ? Scalars.secretParameter(URI.create(text)) : null;
+    return parameter == null
+        ? complaint
+        : "a URL without secrets, which \""
+            + parameter
+            + "\" seems to be: authorization takes them from a file or the environment";
+  }
+
+  /** Prometheus' label instance has no path. */
   private static void requireDifferentTargets(Block block) {
-    var first = new HashMap<String, Node>();
+    var first = new HashMap<HostPort, String>();
     for (Node target : block.items("targets")) {
-      if (first.putIfAbsent(Nodes.text(target), target) != null) {
-        block.problem(target, "duplicate target " + Nodes.quote(Nodes.text(target)));
+      String url = Nodes.text(target);
+      HostPort instance = HostPort.of(URI.create(url.toLowerCase(Locale.ROOT)));
+      String other = first.putIfAbsent(instance, url);
+      if (url.equals(other)) {
+        block.problem(target, "duplicate target " + Nodes.quote(url));
+      } else if (other != null) {
+        block.problem(
+            target,
+            "%s and %s have the same label instance, %s: put one into another job"
+                .formatted(Nodes.quote(other), Nodes.quote(url), instance));
       }
     }
   }

@@ -45,7 +45,9 @@ public record SslConfiguration(
               "ssl_configuration",
               optional(
                   "minimum_version",
-                  Shapes.oneOf("TLSv1", "TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3"),
+                  Scalars.named(
+                      "one of TLSv1.0, TLSv1.1, TLSv1.2, TLSv1.3",
+                      List.of("TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3", "TLSv1")),
                   "Older versions must not be spoken."),
               optional(
                   "preferred_ciphers",

@@ -1,7 +1,9 @@
 package dev.pointsman.yaml;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -17,6 +19,9 @@ public final class Fields {
   private final SourceFile file;
   private final Map<String, Node> keys = new HashMap<>();
   private final Map<String, Node> values = new HashMap<>();
+
+  /** Keys that others were taken for, which was reported. */
+  private final Set<String> misspelled = new HashSet<>();
 
   private Fields(Node node, SourceFile file) {
     this.node = node;
@@ -35,7 +40,9 @@ public final class Fields {
       fields.take(entry, type);
     }
     for (Key key : type.keys()) {
-      if (key.required() && !fields.keys.containsKey(key.name())) {
+      if (key.required()
+          && !fields.keys.containsKey(key.name())
+          && !fields.misspelled.contains(key.name())) {
         file.problem(node, type.noun() + " needs the key \"" + key.name() + '"');
       }
     }
@@ -59,6 +66,10 @@ public final class Fields {
         file.notice(entry.getKeyNode(), message);
       } else {
         file.problem(entry.getKeyNode(), message);
+        String meant = Nearest.to(name, type.keyNames());
+        if (meant != null) {
+          misspelled.add(meant);
+        }
       }
       return;
     }

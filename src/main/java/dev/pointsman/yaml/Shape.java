@@ -73,7 +73,7 @@ public sealed interface Shape {
 
     @Override
     public String expected() {
-      return "a list, each entry " + item.expected();
+      return "a list (each entry " + item.expected() + ")";
     }
 
     @Override
@@ -109,7 +109,7 @@ public sealed interface Shape {
 
     @Override
     public String expected() {
-      return "a mapping of " + keyNoun + "s, each value " + value.expected();
+      return "a mapping of " + keyNoun + "s (each value " + value.expected() + ")";
     }
 
     @Override

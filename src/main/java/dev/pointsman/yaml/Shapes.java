@@ -79,7 +79,10 @@ public final class Shapes {
   public static Shape oneOf(String... words) {
     List<String> all = Arrays.asList(words);
     boolean symbols = !Character.isLetter(words[0].charAt(0));
-    String expected = "one of " + String.join(", ", all) + (symbols ? " (in quotes)" : "");
+    String expected =
+        words.length == 1
+            ? Nodes.quote(words[0])
+            : "one of " + String.join(", ", all) + (symbols ? " (in quotes)" : "");
     ObjectNode schema = type("string");
     ArrayNode enumerated = schema.putArray("enum");
     all.forEach(enumerated::add);

@@ -129,7 +129,11 @@ public final class SourceTree {
     try (InputStream in = Files.newInputStream(path)) {
       byte[] bytes = in.readNBytes(YamlDocuments.MAX_LENGTH + 1);
       if (bytes.length > YamlDocuments.MAX_LENGTH) {
-        report(path, "expected a file of " + YamlDocuments.MAX_LENGTH + " bytes at most");
+        String size = Files.isRegularFile(path) ? String.valueOf(Files.size(path)) : "more";
+        report(
+            path,
+            "expected a file of %d bytes at most, not %s"
+                .formatted(YamlDocuments.MAX_LENGTH, size));
         return;
       }
       decode(path, ByteBuffer.wrap(bytes));

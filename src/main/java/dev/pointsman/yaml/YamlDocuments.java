@@ -40,7 +40,11 @@ public final class YamlDocuments {
   public static List<Node> read(SourceFile file) {
     var documents = new ArrayList<Node>();
     if (file.text().length() > MAX_LENGTH) {
-      file.problem(1, 1, "expected a text of " + MAX_LENGTH + " characters at most");
+      file.problem(
+          1,
+          1,
+          "expected a text of %d characters at most, not %d"
+              .formatted(MAX_LENGTH, file.text().length()));
       return documents;
     }
     if (!isPrintable(file)) {
@@ -73,6 +77,9 @@ public final class YamlDocuments {
     if (problem.startsWith("expected chomping or indentation indicators")
         || problem.startsWith("found character '>'")) {
       return "a text that begins with > or | must be in quotes";
+    }
+    if (problem.contains("TAB")) {
+      return "lines are indented with spaces, not with tabs";
     }
     String context = e.getContext();
     return context == null || context.isEmpty() ? problem : context + ", " + problem;

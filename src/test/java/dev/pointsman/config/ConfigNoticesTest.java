@@ -55,6 +55,16 @@ class ConfigNoticesTest {
   }
 
   @Test
+  void aSecretInAnAddressIsNoticed() {
+    assertThat(
+            notices(
+                "health_checks: {endpoints: [{name: a, url: 'http://a/?id=1&access_token=x'}]}"))
+        .containsExactly(
+            "a.yaml:1:44: \"access_token\" seems to be a secret; a header can have it from the"
+                + " environment or a file");
+  }
+
+  @Test
   void whatIsRelativeWithoutRegionsNeedsThem() {
     assertThat(
             missing(

@@ -102,7 +102,6 @@ class DatabaseClusterTest {
             "conf/ha.yaml:9:28: no region is called \"us-west-3\": did you mean \"us-west-2\"?"
                 + " the regions are us-west-2, us-east-1",
             "conf/ha.yaml:9:72: hostaddr must be an IP address, not \"db1.example.com\"",
-            "conf/ha.yaml:10:9: an instance needs the key \"name\"",
             "conf/ha.yaml:10:10: unknown key \"nam\": did you mean \"name\"?"
                 + " an instance has the keys name, region, host, port, hostaddr",
             "conf/ha.yaml:11:14: sslmode verify-full needs the key \"ssl_root_cert\"",

@@ -8,13 +8,19 @@ import dev.pointsman.config.ConfigLoader;
 import dev.pointsman.config.ConfigResult;
 import dev.pointsman.rule.yaml.LoadResult;
 import dev.pointsman.rule.yaml.RuleLoader;
+import dev.pointsman.yaml.Nearest;
+import dev.pointsman.yaml.Nodes;
 import dev.pointsman.yaml.Notice;
 import dev.pointsman.yaml.Problem;
+import dev.pointsman.yaml.SourceFile;
 import dev.pointsman.yaml.Sources;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -69,6 +75,9 @@ final class CheckCommand implements Callable<Integer> {
       Sources sources = Sources.read(paths);
       LoadResult rules = RuleLoader.load(sources);
       ConfigResult config = ConfigLoader.load(sources);
+      sources.files().stream()
+          .filter(each -> paths.contains(Path.of(each.path())) || isNothing(rules, config))
+          .forEach(each -> requireSomething(each, sources));
       var secrets = new ConfiguredSecrets(System.getenv());
       for (AgentKind agent : AgentKind.values()) {
         config.missing(agent).forEach(each -> sources.findings().add(notice(each, "")));
@@ -82,6 +91,35 @@ final class CheckCommand implements Callable<Integer> {
           config.sectionCount(),
           sources.problems(),
           sources.notices());
+    }
+
+    private static boolean isNothing(LoadResult rules, ConfigResult config) {
+      return rules.succeeded() && rules.rules().size() == 0 && config.sectionCount() == 0;
+    }
+
+    /** Reports a file of which nothing is read, as where the only section is misspelled. */
+    private static void requireSomething(SourceFile file, Sources sources) {
+      var known = new TreeSet<String>(ConfigLoader.sections());
+      known.addAll(RuleLoader.sections());
+      List<String> written =
+          sources.documents(file).stream()
+              .flatMap(each -> each.getValue().stream())
+              .map(NodeTuple::getKeyNode)
+              .filter(ScalarNode.class::isInstance)
+              .map(Nodes::text)
+              .toList();
+      boolean broken =
+          sources.problems().stream().anyMatch(each -> each.path().equals(file.path()));
+      if (broken || RuleLoader.isCatalogue(file) || written.stream().anyMatch(known::contains)) {
+        return;
+      }
+      String hint =
+          written.stream()
+              .filter(each -> Nearest.to(each, known) != null)
+              .map(each -> "; \"" + each + '"' + Nearest.hint(each, known))
+              .findFirst()
+              .orElse("");
+      file.problem(1, 1, "nothing is read of this file: it has no rules and no section" + hint);
     }
 
     private static Notice notice(Problem problem, String more) {

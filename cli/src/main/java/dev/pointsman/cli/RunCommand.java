@@ -5,6 +5,7 @@ import dev.pointsman.cli.run.RunSettings;
 import dev.pointsman.rule.yaml.LoadResult;
 import dev.pointsman.rule.yaml.RuleLoader;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -53,7 +54,8 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Rule files or folders of them, a saved change is live within two seconds; the rules in"
-              + " --config if not given, and alert-rules where it has none.")
+              + " --config if not given, and where it has none the folder alert-rules of the"
+              + " folder that this is started in.")
   private List<Path> rules = List.of();
 
   @Option(
@@ -123,12 +125,13 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     requireUsable();
+    List<Path> ruleFiles = ruleFiles();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     endWithKafka(err);
     var settings =
         new RunSettings(
-            ruleFiles(),
+            ruleFiles,
             data,
             config,
             inbox,
@@ -190,6 +193,15 @@ final class RunCommand implements Callable<Integer> {
       if (!inConfig.succeeded() || inConfig.rules().size() > 0) {
         return List.of(config);
       }
+    }
+    if (!Files.exists(SHIPPED_RULES)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "there are no rules: "
+              + (config == null ? "" : "none in " + config + ", and ")
+              + "there is no folder "
+              + SHIPPED_RULES.toAbsolutePath()
+              + "; --rules says where they are");
     }
     return List.of(SHIPPED_RULES);
   }

@@ -84,6 +84,38 @@ class CheckCommandTest {
   }
 
   @Test
+  void aFileOfWhichNothingIsReadIsAProblem() throws IOException {
+    write("empty.yaml", "# nothing\n");
+    write("misspelled.yaml", "kafka: {}\nregoins: {}\n");
+    write("rules.yaml", "alrets: []\n");
+    Ran ran = check();
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.out().lines().filter(each -> !each.contains(" is not read: ")))
+        .map(each -> each.replace(folder + "/", ""))
+        .containsExactly(
+            "empty.yaml:1:1: nothing is read of this file: it has no rules and no section",
+            "misspelled.yaml:1:1: nothing is read of this file: it has no rules and no section;"
+                + " \"regoins\": did you mean \"regions\"?",
+            "rules.yaml:1:1: nothing is read of this file: it has no rules and no section;"
+                + " \"alrets\": did you mean \"alerts\"?",
+            "3 problems");
+  }
+
+  @Test
+  void whatElseIsInAFolderIsNoProblemWhereItIsNotNamed() throws IOException {
+    write("good.yaml", GOOD);
+    write("compose.yaml", "services: {}\n");
+    write("metrics.yaml", "metrics: [{metric: x}]\n");
+    assertThat(check().exitCode()).isZero();
+    String other = folder.resolve("compose.yaml").toString();
+    Ran ran = Ran.pointsman("check", folder.toString(), other);
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.out()).contains(other + ":1:1: nothing is read of this file");
+    assertThat(Ran.pointsman("check", folder.resolve("metrics.yaml").toString()).exitCode())
+        .isZero();
+  }
+
+  @Test
   void rulesAndSectionsAreCountedTogether() throws IOException {
     write("good.yaml", GOOD + "recovery: {rto: 4h}\n");
     write("more.yaml", "cache: {type: redis}\n");
@@ -139,8 +171,7 @@ class CheckCommandTest {
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.out().lines())
         .map(each -> each.replace(folder + "/", "").replaceAll("(\\d): .*", "$1"))
-        .containsExactly(
-            "a.yaml:1:10", "a.yaml:1:11", "a.yaml:3:5", "a.yaml:4:17", "b.yaml:1:8", "5 problems");
+        .containsExactly("a.yaml:1:11", "a.yaml:3:5", "a.yaml:4:17", "b.yaml:1:8", "4 problems");
   }
 
   @Test

@@ -58,6 +58,14 @@ class PointsmanTest {
   }
 
   @Test
+  void runWithoutRulesSaysHowToNameThem() {
+    Ran ran = Ran.pointsman("run"); // where the tests run there is no folder alert-rules
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err())
+        .contains("there are no rules: there is no folder ", "alert-rules; --rules says where");
+  }
+
+  @Test
   void helpListsTheCommands() {
     assertThat(Ran.pointsman("--help").out()).contains("  check ", "  rules ");
   }

@@ -59,6 +59,11 @@ public final class RuleLoader {
         sources.files().size());
   }
 
+  /** The names of the sections that hold rules. */
+  public static List<String> sections() {
+    return RuleKeys.SECTIONS;
+  }
+
   /** Whether a file extends the metric catalogue, and has nothing else in it. */
   public static boolean isCatalogue(SourceFile file) {
     return file.name().equals(CatalogueParser.FILE_NAME);

@@ -55,7 +55,8 @@ class RuleFilesTreeTest {
     Arrays.fill(spaces, (byte) ' ');
     Path large = Files.write(folder.resolve("large.yaml"), spaces);
 
-    assertThat(messages(large)).containsExactly("expected a file of 3000000 bytes at most");
+    assertThat(messages(large))
+        .containsExactly("expected a file of 3000000 bytes at most, not 3000001");
   }
 
   @Test

@@ -309,7 +309,7 @@ class RuleLoaderTest {
             "missing.yaml:1:1: no such file or folder",
             "4.yaml:2:2: not UTF-8",
             "2.yaml:2:26: duplicate name \"a\", first at 1.yaml:1:17",
-            "3.yaml:1:9: alerts must be a list, each entry a mapping, not the number 5",
+            "3.yaml:1:9: alerts must be a list (each entry a mapping), not the number 5",
             "metrics.yaml:1:34: the unit of health_check is failures and stays so",
             "metrics.yaml:1:44: the labels of health_check are check, observer, region, target and"
                 + " stay so",
@@ -340,7 +340,6 @@ class RuleLoaderTest {
 
     assertThat(RuleLoader.loadTexts(texts).problems().stream().map(Problem::toString))
         .containsExactly(
-            "a/metrics.yaml:1:24: a metric needs the key \"metric\"",
             "a/metrics.yaml:1:25: unknown key \"metrc\": did you mean \"metric\"? a metric has the"
                 + " keys metric, by, aggregate, compare, unit, window, labels",
             "b/metrics.yaml:1:20: duplicate metric \"x\", first at a/metrics.yaml:1:20",

@@ -119,7 +119,6 @@ class RuleTestLoaderTest {
             """
             a.test.yaml:1:13: rule_files must be a list with at least one entry, not an empty list
             a.test.yaml:3:5: unknown key "nam": did you mean "name"? a test has the keys name, interval, series, expect
-            a.test.yaml:3:5: a test needs the key "name"
             a.test.yaml:4:15: interval must be longer than 0
             a.test.yaml:6:18: not a series such as metric{label="value"}: expected "}" at the end
             a.test.yaml:6:37: values: expected values like 1, 0x3, 1+2x3, _ or _x4, not "x"
@@ -163,7 +162,7 @@ class RuleTestLoaderTest {
                 test.toString(),
                 2,
                 8,
-                "tests must be a list, each entry a mapping, not the number 5"));
+                "tests must be a list (each entry a mapping), not the number 5"));
   }
 
   @Test

@@ -16,7 +16,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Scrapes one target. A scrape is told whole or not at all, and each, also one that failed, is told
@@ -26,14 +28,20 @@ import java.util.Set;
 public final class ScrapeCollector implements Collector {
 
   private final ScrapeTarget target;
+  private final String shown;
   private final TargetLabels labels;
   private final ScrapeClient client;
   private final InstantSource clock;
   private final ScrapeMetrics metrics;
 
   private ScrapeCollector(
-      ScrapeClient client, String observer, InstantSource clock, ScrapeMetrics metrics) {
+      ScrapeClient client,
+      String shown,
+      String observer,
+      InstantSource clock,
+      ScrapeMetrics metrics) {
     this.target = client.target();
+    this.shown = shown;
     this.labels = TargetLabels.of(target, observer);
     this.client = client;
     this.clock = clock;
@@ -53,8 +61,17 @@ public final class ScrapeCollector implements Collector {
       InstantSource clock,
       CollectorRegistry registry) {
     var metrics = new ScrapeMetrics(registry);
+    Map<String, Long> times =
+        targets.stream()
+            .collect(Collectors.groupingBy(ScrapeTarget::address, Collectors.counting()));
     return ScrapeClient.forAll(targets).stream()
-        .map(client -> new ScrapeCollector(client, observer, clock, metrics))
+        .map(
+            client -> {
+              String address = client.target().address();
+              boolean alone = Long.valueOf(1).equals(times.get(address));
+              String shown = alone ? address : address + " (" + client.target().job() + ")";
+              return new ScrapeCollector(client, shown, observer, clock, metrics);
+            })
         .toList();
   }
 
@@ -65,7 +82,7 @@ public final class ScrapeCollector implements Collector {
 
   @Override
   public String target() {
-    return target.url().toString();
+    return shown;
   }
 
   @Override

@@ -99,6 +99,11 @@ public record ScrapeTarget(
     return url.getHost() + ":" + port(url);
   }
 
+  /** The URL without its query, which may be long and may hold a secret. */
+  String address() {
+    return url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
+  }
+
   static int port(URI url) {
     if (url.getPort() >= 0) {
       return url.getPort();

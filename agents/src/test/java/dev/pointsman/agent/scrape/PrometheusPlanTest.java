@@ -34,6 +34,23 @@ class PrometheusPlanTest {
   }
 
   @Test
+  void theQueryOfATargetIsNotShown() {
+    AgentPlan plan =
+        plan(
+            """
+            scrape:
+              - {job: a, targets: ["http://a/m?x=1", "http://b/m?x=1"], metrics: {keep: [up]}}
+              - {job: c, targets: ["http://b/m?x=2"], metrics: {keep: [up]}}
+            """);
+    assertThat(plan.parts().get(0).describe())
+        .containsExactly(
+            "scrape http://a/m every 30 s",
+            "scrape http://b/m (a) every 30 s",
+            "scrape http://b/m (c) every 30 s");
+    plan.parts().forEach(AgentPart::close);
+  }
+
+  @Test
   void filesThatCannotBeUsedAreToldBeforeAnythingStarts() {
     AgentPlan plan =
         plan(

@@ -1,5 +1,7 @@
 package dev.pointsman.cli.run;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.pointsman.cli.embedded.CannotStartException;
 import dev.pointsman.cli.embedded.DataFolder;
 import dev.pointsman.cli.embedded.EmbeddedFlink;
@@ -100,7 +102,8 @@ public final class LocalSystem implements AutoCloseable {
     RuleChange change = live.become(rules.rules());
 
     startFlink(data, LocalJobs.all(kafka, receivers), webPort, metricsPort);
-    report.accept("rules          " + change.text());
+    String from = settings.rules().stream().map(Path::toString).collect(joining(", "));
+    report.accept("rules          " + change.text() + " (from " + from + ")");
     rules.notices().forEach(notice -> report.accept("               " + notice));
     watchRules(live);
     for (LocalAgent agent : agents) {

@@ -109,14 +109,18 @@ final class ProbeMaker {
   /** A port that clients of a region come to. */
   void addListener(RegionalBalancer.Listener listener, Region region) {
     var address = new HostPort(region.host(), listener.port());
-    Check check = new TcpCheck(address.host(), address.port());
-    if (listener.isTls()) {
-      var expected = new TlsExpectation(listener.minimumVersion(), List.of(), List.of());
-      check = tls(address, TlsOptions.DEFAULT, expected);
-      speaksTls(address, TlsOptions.DEFAULT, region.name(), /* ours= */ true);
-    }
     String name = HealthCheck.ofListener(listener.port());
-    add(name, region.name(), check, LISTENER_TIMING, Probe.Tells.HEALTH);
+    try {
+      Check check = new TcpCheck(address.host(), address.port());
+      if (listener.isTls()) {
+        var expected = new TlsExpectation(listener.minimumVersion(), List.of(), List.of());
+        check = tls(address, listener.tls(), expected);
+        speaksTls(address, listener.tls(), region.name(), /* ours= */ true);
+      }
+      add(name, region.name(), check, LISTENER_TIMING, Probe.Tells.HEALTH);
+    } catch (IllegalArgumentException e) {
+      problems.add("the check " + name + ": " + e.getMessage());
+    }
   }
 
   /** Notes that a server of ours speaks TLS. */

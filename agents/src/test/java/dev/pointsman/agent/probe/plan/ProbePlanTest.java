@@ -1,6 +1,7 @@
 package dev.pointsman.agent.probe.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pointsman.agent.probe.Check;
 import dev.pointsman.agent.probe.Probe;
@@ -192,6 +193,8 @@ class ProbePlanTest {
                   health_check: {tls: {ca_file: balancer.pem}}
                   endpoints: [{region: us-west-2}]
                 regional_balancer:
+                  listeners:
+                    - {port: 443, protocol: HTTPS, tls: {ca_file: listener.pem}}
                   target_groups:
                     - name: web
                       port: 443
@@ -208,7 +211,8 @@ class ProbePlanTest {
             "the check region: there is no file " + here("regions.pem"),
             "the check load_balancer: there is no file " + here("balancer.pem"),
             "the check web: there is no file " + here("web.pem"),
-            "the check mail: there is no file " + here("mail.pem"));
+            "the check mail: there is no file " + here("mail.pem"),
+            "the check listener-443: there is no file " + here("listener.pem"));
   }
 
   @Test
@@ -286,6 +290,22 @@ class ProbePlanTest {
               assertThat(check.client().serverName(check.host())).isEqualTo("www.example.com");
               assertThat(check.expected().minimum()).isEqualTo(TlsVersion.TLS_1_2);
             });
+  }
+
+  @Test
+  void aListenerIsLookedAtAsItIsConfigured() {
+    List<Probe> probes =
+        plan("""
+                regions:
+                  primary: {name: us-west-2, base_url: "https://west.example.com"}
+                regional_balancer:
+                  listeners: [{port: 443, protocol: HTTPS, tls: {server_name: www.example.com}}]
+                ssl_configuration: {minimum_version: TLSv1.2}
+                """)
+            .probes();
+    assertThat(probes)
+        .extracting(Probe::name, each -> ((TlsCheck) each.check()).client().serverName("host"))
+        .containsExactly(tuple("listener-443", "www.example.com"), tuple("tls", "www.example.com"));
   }
 
   private static String line(Probe probe) {
