@@ -59,7 +59,8 @@ class ProbeCommandIT {
     try (TestingKafka kafka = TestingKafka.start()) {
       kafka.createTopic(Topics.HEALTH_CHECKS, 1);
       kafka.createTopic(Topics.METRICS, 1);
-      try (PointsmanProcess agent = probe(kafka.bootstrapServers())) {
+      try (PointsmanProcess agent =
+          probe(kafka.bootstrapServers(), "interval: 250ms, timeout: 200ms")) {
         agent.awaitLine("running; stop it with Ctrl-C");
         await().atMost(LONG).until(() -> checks(kafka).size() >= 5);
         kafka.stop();
@@ -71,7 +72,8 @@ class ProbeCommandIT {
         agent.kill();
       }
       kafka.startAgain();
-      try (PointsmanProcess agent = probe(kafka.bootstrapServers())) {
+      try (PointsmanProcess agent =
+          probe(kafka.bootstrapServers(), "interval: 250ms, timeout: 200ms")) {
         agent.awaitLine("running; stop it with Ctrl-C");
         await()
             .atMost(LONG)
@@ -93,14 +95,14 @@ class ProbeCommandIT {
   @Test
   void theLogSaysOnceWhenATargetGoesDownAndWhyAndWhenItIsUpAgain() throws Exception {
     String target = "api of 127.0.0.1:" + service.getAddress().getPort() + " in us-west-2 is ";
-    try (PointsmanProcess agent = probe("localhost:1")) {
+    try (PointsmanProcess agent = probe("localhost:1", "interval: 3, timeout: 3")) {
       agent.awaitLine("running; stop it with Ctrl-C");
       status = 503;
       agent.awaitLine(target + "down: status 503, expected 2xx");
       long told = sample(agent, "pointsman_agent_events_accepted_total");
       await()
           .atMost(LONG)
-          .until(() -> sample(agent, "pointsman_agent_events_accepted_total") >= told + 20);
+          .until(() -> sample(agent, "pointsman_agent_events_accepted_total") >= told + 10);
       status = 200;
       agent.awaitLine(target + "up again");
       assertThat(agent.output().lines().filter(line -> line.contains(target + "down"))).hasSize(1);
@@ -139,12 +141,12 @@ class ProbeCommandIT {
         .anyMatch(each -> each.startsWith(config + ":5:63: ca_file: there is no file "));
   }
 
-  private PointsmanProcess probe(String bootstrapServers) throws IOException {
+  private PointsmanProcess probe(String bootstrapServers, String timing) throws IOException {
     return PointsmanProcess.start(
         List.of(
             "probe",
             "--config",
-            configuration("interval: 250ms, timeout: 200ms").toString(),
+            configuration(timing).toString(),
             "--observer",
             "us-east-1",
             "--bootstrap-servers",
