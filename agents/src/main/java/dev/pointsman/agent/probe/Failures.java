@@ -140,8 +140,7 @@ public final class Failures {
 
   private static @Nullable String connection(Throwable cause) {
     String message = message(cause);
-    if (cause instanceof NotSslRecordException
-        || message.contains("nrecognized SSL message")) {
+    if (cause instanceof NotSslRecordException || message.contains("nrecognized SSL message")) {
       return "the server does not speak TLS";
     }
     if (cause instanceof ClosedChannelException
