@@ -8,7 +8,6 @@ import dev.pointsman.agent.AgentContext;
 import dev.pointsman.agent.AgentIdentity;
 import dev.pointsman.agent.Coverage;
 import dev.pointsman.agent.TestingSink;
-import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.event.MetricEvent;
 import dev.pointsman.event.Labels;
 import io.prometheus.client.CollectorRegistry;
@@ -17,12 +16,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class PollerIT {
@@ -41,81 +38,6 @@ class PollerIT {
           coverage,
           Clock.systemUTC(),
           registry);
-
-  /** Does something in each round, and counts them. */
-  private static final class TestingCollector implements Collector {
-
-    private final Duration interval;
-    private final Duration timeout;
-    private final Body body;
-    private final AtomicInteger rounds = new AtomicInteger();
-    private final AtomicInteger atATime = new AtomicInteger();
-    private final AtomicInteger mostAtATime = new AtomicInteger();
-    private final AtomicBoolean closed = new AtomicBoolean();
-
-    interface Body {
-      void collect(EventSink sink, int round) throws Exception;
-    }
-
-    private Set<String> hosts = Set.of();
-    private String target = "a:1";
-
-    TestingCollector on(String host) {
-      hosts = Set.of(host);
-      return called(host);
-    }
-
-    TestingCollector called(String name) {
-      target = name;
-      return this;
-    }
-
-    @Override
-    public Set<String> hosts() {
-      return hosts;
-    }
-
-    TestingCollector(Duration interval, Duration timeout, Body body) {
-      this.interval = interval;
-      this.timeout = timeout;
-      this.body = body;
-    }
-
-    @Override
-    public String name() {
-      return "testing";
-    }
-
-    @Override
-    public String target() {
-      return target;
-    }
-
-    @Override
-    public Duration interval() {
-      return interval;
-    }
-
-    @Override
-    public Duration timeout() {
-      return timeout;
-    }
-
-    @Override
-    public void collect(EventSink sink) throws Exception {
-      mostAtATime.accumulateAndGet(atATime.incrementAndGet(), Math::max);
-      try {
-        body.collect(sink, rounds.incrementAndGet());
-      } finally {
-        atATime.decrementAndGet();
-      }
-    }
-
-    @Override
-    public void close() {
-      closed.set(true);
-    }
-  }
 
   @Test
   void eachRoundTellsWhatItFoundAndThatItWentWell() {
@@ -289,140 +211,6 @@ class PollerIT {
     }
     assertThat(sink.values("db_up")).containsExactly(0.0);
     assertThat(sink.values("collector_up")).containsExactly(0.0);
-  }
-
-  @Test
-  void anAnswerCountsFromWhenItCameAndNotFromWhenItWasAskedFor() {
-    var began = new CountDownLatch(1);
-    var silences = new CountDownLatch(1);
-    var slow =
-        new TestingCollector(
-                LONG,
-                LONG,
-                (to, round) -> {
-                  began.countDown();
-                  silences.await();
-                  to.accept(MetricEvent.of("slow", Labels.EMPTY, round, Instant.EPOCH));
-                  if (round > 1) {
-                    new CountDownLatch(1).await();
-                  }
-                })
-            .on("slow");
-    var silent =
-        new TestingCollector(
-                SHORT,
-                LONG,
-                (to, round) -> {
-                  if (round > 1) {
-                    began.await(); // the first one's silence has it asked
-                  }
-                  if (round == 4) {
-                    silences.countDown();
-                  }
-                  throw new NoAnswerException(
-                      "hangs",
-                      List.of(MetricEvent.of("round", Labels.EMPTY, round, Instant.EPOCH)));
-                })
-            .on("silent");
-    try (var poller = new Poller(List.of(slow, silent))) {
-      poller.start(context);
-      // It began after the other one, and had ended when that one answered.
-      await().atMost(PATIENCE).until(() -> sink.values("round").contains(3.0));
-    }
-  }
-
-  @Test
-  void aRoundThatBeganBeforeADoubtIsRunAgainWhenItEnds() {
-    var release = new CountDownLatch(1);
-    var rare =
-        new TestingCollector(
-                LONG,
-                LONG,
-                (to, round) -> {
-                  release.await();
-                  throw new NoAnswerException("no route", List.of());
-                })
-            .on("rare");
-    goesBlind(rare, () -> rare.rounds.get() == 1, release::countDown);
-  }
-
-  @Test
-  void oneThatGoesOnAfterItsTimeKeepsNoDoubtAlive() {
-    var release = new AtomicBoolean();
-    var hanging =
-        new TestingCollector(
-                LONG,
-                SHORT,
-                (to, round) -> {
-                  while (!release.get()) {
-                    Thread.onSpinWait();
-                  }
-                })
-            .on("hanging");
-    goesBlind(hanging, () -> rounds("timeout") == 1, () -> {});
-    release.set(true);
-  }
-
-  /** Runs it beside one that is silent, and one that is so once it hangs. */
-  private void goesBlind(TestingCollector hanging, BooleanSupplier hangs, Runnable thenRelease) {
-    var network = new AtomicBoolean(true);
-    var silent = new TestingCollector(SHORT, LONG, PollerIT::isSilent).on("silent");
-    var other =
-        new TestingCollector(
-                SHORT,
-                LONG,
-                (to, round) -> {
-                  if (!network.get()) {
-                    isSilent(to, round);
-                  }
-                })
-            .on("other");
-    try (var poller = new Poller(List.of(hanging, silent, other))) {
-      poller.start(context);
-      await().atMost(PATIENCE).until(hangs::getAsBoolean);
-      network.set(false);
-      int rounds = other.rounds.get();
-      await().atMost(PATIENCE).until(() -> other.rounds.get() > rounds + 2);
-      thenRelease.run();
-      await().atMost(PATIENCE).until(() -> sink.last("agent_blind").orElse(0) == 1);
-    }
-  }
-
-  private static void isSilent(EventSink to, int round) throws NoAnswerException {
-    throw new NoAnswerException("no route", List.of());
-  }
-
-  @Test
-  void anAgentThatReachesNothingSaysThatItIsBlindAndBlamesNobodyUntilOneAnswers() {
-    var network = new AtomicBoolean();
-    TestingCollector.Body body =
-        (to, round) -> {
-          if (!network.get()) {
-            throw new NoAnswerException(
-                "no route", List.of(MetricEvent.of("db_up", Labels.EMPTY, 0, Instant.EPOCH)));
-          }
-        };
-    var one = new TestingCollector(SHORT, LONG, body).on("one");
-    var two = new TestingCollector(SHORT, LONG, body).on("two");
-    var here = new TestingCollector(SHORT, LONG, (to, round) -> {}).on("127.0.0.1");
-    try (var poller = new Poller(List.of(one, two, here))) {
-      poller.start(context);
-      await()
-          .atMost(PATIENCE)
-          .until(() -> sink.last("agent_blind", "agent", "collect").orElse(0) == 1);
-      assertThat(registry.getSampleValue("pointsman_agent_collect_blind")).isEqualTo(1);
-      int rounds = one.rounds.get();
-      await().atMost(PATIENCE).until(() -> one.rounds.get() > rounds + 3);
-      assertThat(sink.of("db_up")).isEmpty();
-      assertThat(sink.of("collector_up", "target", "one")).isEmpty();
-      assertThat(sink.values("collector_up", "target", "127.0.0.1")).contains(1.0);
-      assertThat(registry.getSampleValue("pointsman_agent_collect_dropped_blind_total"))
-          .isGreaterThanOrEqualTo(2);
-      network.set(true);
-      await().atMost(PATIENCE).until(() -> sink.last("agent_blind").orElse(1) == 0);
-      await().atMost(PATIENCE).until(() -> sink.values("collector_up").contains(1.0));
-    }
-    assertThat(sink.values("collector_up", "target", "two")).doesNotContain(0.0);
   }
 
   @Test

@@ -1,0 +1,183 @@
+package dev.pointsman.agent.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pointsman.agent.AgentContext;
+import dev.pointsman.agent.AgentIdentity;
+import dev.pointsman.agent.Coverage;
+import dev.pointsman.agent.TestingSink;
+import dev.pointsman.agent.event.EventSink;
+import dev.pointsman.agent.event.MetricEvent;
+import dev.pointsman.event.Labels;
+import io.prometheus.client.CollectorRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/** When a system that says nothing is told as such. */
+class PollerSightIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration SHORT = Duration.ofMillis(50);
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  private final TestingSink sink = new TestingSink();
+  private final CollectorRegistry registry = new CollectorRegistry();
+  private final Coverage coverage = new Coverage(System::nanoTime);
+  private final AgentContext context =
+      new AgentContext(
+          new AgentIdentity("collect", "us-east-1", null),
+          sink,
+          coverage,
+          Clock.systemUTC(),
+          registry);
+
+  @Test
+  void anAnswerCountsFromWhenItCameAndNotFromWhenItWasAskedFor() {
+    var began = new CountDownLatch(1);
+    var silences = new CountDownLatch(1);
+    var slow =
+        new TestingCollector(
+                LONG,
+                LONG,
+                (to, round) -> {
+                  began.countDown();
+                  silences.await();
+                  to.accept(MetricEvent.of("slow", Labels.EMPTY, round, Instant.EPOCH));
+                  if (round > 1) {
+                    new CountDownLatch(1).await();
+                  }
+                })
+            .on("slow");
+    var silent =
+        new TestingCollector(
+                SHORT,
+                LONG,
+                (to, round) -> {
+                  if (round > 1) {
+                    began.await(); // the first one's silence has it asked
+                  }
+                  if (round == 4) {
+                    silences.countDown();
+                  }
+                  throw new NoAnswerException(
+                      "hangs",
+                      List.of(MetricEvent.of("round", Labels.EMPTY, round, Instant.EPOCH)));
+                })
+            .on("silent");
+    try (var poller = new Poller(List.of(slow, silent))) {
+      poller.start(context);
+      // It began after the other one, and had ended when that one answered.
+      await().atMost(PATIENCE).until(() -> sink.values("round").contains(3.0));
+    }
+  }
+
+  @Test
+  void aRoundThatBeganBeforeADoubtIsRunAgainWhenItEnds() {
+    var release = new CountDownLatch(1);
+    var rare =
+        new TestingCollector(
+                LONG,
+                LONG,
+                (to, round) -> {
+                  release.await();
+                  throw new NoAnswerException("no route", List.of());
+                })
+            .on("rare");
+    goesBlind(rare, () -> rare.rounds.get() == 1, release::countDown);
+  }
+
+  @Test
+  void oneThatGoesOnAfterItsTimeKeepsNoDoubtAlive() {
+    var release = new AtomicBoolean();
+    var hanging =
+        new TestingCollector(
+                LONG,
+                SHORT,
+                (to, round) -> {
+                  while (!release.get()) {
+                    Thread.onSpinWait();
+                  }
+                })
+            .on("hanging");
+    goesBlind(hanging, () -> rounds("timeout") == 1, () -> {});
+    release.set(true);
+  }
+
+  /** Runs it beside one that is silent, and one that is so once it hangs. */
+  private void goesBlind(TestingCollector hanging, BooleanSupplier hangs, Runnable thenRelease) {
+    var network = new AtomicBoolean(true);
+    var silent = new TestingCollector(SHORT, LONG, PollerSightIT::isSilent).on("silent");
+    var other =
+        new TestingCollector(
+                SHORT,
+                LONG,
+                (to, round) -> {
+                  if (!network.get()) {
+                    isSilent(to, round);
+                  }
+                })
+            .on("other");
+    try (var poller = new Poller(List.of(hanging, silent, other))) {
+      poller.start(context);
+      await().atMost(PATIENCE).until(hangs::getAsBoolean);
+      network.set(false);
+      int rounds = other.rounds.get();
+      await().atMost(PATIENCE).until(() -> other.rounds.get() > rounds + 2);
+      thenRelease.run();
+      await().atMost(PATIENCE).until(() -> sink.last("agent_blind").orElse(0) == 1);
+    }
+  }
+
+  private static void isSilent(EventSink to, int round) throws NoAnswerException {
+    throw new NoAnswerException("no route", List.of());
+  }
+
+  @Test
+  void anAgentThatReachesNothingSaysThatItIsBlindAndBlamesNobodyUntilOneAnswers() {
+    var network = new AtomicBoolean();
+    TestingCollector.Body body =
+        (to, round) -> {
+          if (!network.get()) {
+            throw new NoAnswerException(
+                "no route", List.of(MetricEvent.of("db_up", Labels.EMPTY, 0, Instant.EPOCH)));
+          }
+        };
+    var one = new TestingCollector(SHORT, LONG, body).on("one");
+    var two = new TestingCollector(SHORT, LONG, body).on("two");
+    var here = new TestingCollector(SHORT, LONG, (to, round) -> {}).on("127.0.0.1");
+    try (var poller = new Poller(List.of(one, two, here))) {
+      poller.start(context);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> sink.last("agent_blind", "agent", "collect").orElse(0) == 1);
+      assertThat(registry.getSampleValue("pointsman_agent_collect_blind")).isEqualTo(1);
+      int rounds = one.rounds.get();
+      await().atMost(PATIENCE).until(() -> one.rounds.get() > rounds + 3);
+      assertThat(sink.of("db_up")).isEmpty();
+      assertThat(sink.of("collector_up", "target", "one")).isEmpty();
+      assertThat(sink.values("collector_up", "target", "127.0.0.1")).contains(1.0);
+      assertThat(registry.getSampleValue("pointsman_agent_collect_dropped_blind_total"))
+          .isGreaterThanOrEqualTo(2);
+      network.set(true);
+      await().atMost(PATIENCE).until(() -> sink.last("agent_blind").orElse(1) == 0);
+      await().atMost(PATIENCE).until(() -> sink.values("collector_up").contains(1.0));
+    }
+    assertThat(sink.values("collector_up", "target", "two")).doesNotContain(0.0);
+  }
+
+  private double rounds(String outcome) {
+    Double value =
+        registry.getSampleValue(
+            "pointsman_agent_collect_rounds_total",
+            new String[] {"collector", "outcome"},
+            new String[] {"testing", outcome});
+    return value == null ? 0 : value;
+  }
+}
