@@ -77,6 +77,16 @@ public final class ConfigResult {
     return inOrder(all);
   }
 
+  /**
+   * All for which none of the agents must start on this machine where they run together, in order;
+   * what {@link AgentKind#COLLECT} misses is not among them: it collects what is said.
+   */
+  public List<Problem> obstacles(SecretSource.Finder secrets) {
+    var all = new ArrayList<Problem>(obstacles(AgentKind.PROBE, secrets));
+    all.addAll(unusable(AgentKind.COLLECT, secrets));
+    return inOrder(all);
+  }
+
   private List<Problem> inOrder(List<Problem> some) {
     var findings = new Findings();
     some.forEach(findings::add);

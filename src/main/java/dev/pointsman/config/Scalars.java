@@ -114,6 +114,9 @@ final class Scalars {
           text -> isHost(text),
           pattern("[A-Za-z0-9._-]+|\\[?[0-9A-Fa-f:.]+\\]?"));
 
+  private static final String HOST_LABEL =
+      "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"; // RFC 1123, and _ as many names have
+
   private Scalars() {}
 
   /** A whole number within bounds. */
@@ -202,10 +205,7 @@ final class Scalars {
   /** Whether a text is a host name, an IPv4 address or an IPv6 address, without its brackets. */
   static boolean isHost(String text) {
     return text.length() <= 253
-        && (text.matches(
-                "[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?"
-                    + "(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\\.?")
-            || isIpv6(text));
+        && (text.matches(HOST_LABEL + "(\\." + HOST_LABEL + ")*\\.?") || isIpv6(text));
   }
 
   private static boolean isIpv6(String text) {

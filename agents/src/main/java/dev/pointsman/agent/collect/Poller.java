@@ -3,7 +3,6 @@ package dev.pointsman.agent.collect;
 import dev.pointsman.agent.AgentContext;
 import dev.pointsman.agent.AgentPart;
 import dev.pointsman.agent.schedule.Seconds;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,8 +110,10 @@ public final class Poller implements AgentPart {
       lines.add(
           new Line(each, open, metrics, sight, asked -> ask(asked, lines, sight), timer, workers));
     }
+    Instant now = context.clock().instant();
     for (Line line : lines) {
-      schedule(line, line.schedule().after(context.clock().instant()), context.clock());
+      Duration first = Duration.between(now, line.schedule().after(now));
+      schedule(line, System.nanoTime() + first.toNanos());
     }
     // Not waited for: it ends with the timer.
     var unused =
@@ -148,20 +149,16 @@ public final class Poller implements AgentPart {
         });
   }
 
-  private void schedule(Line line, Instant due, Clock clock) {
-    Duration delay = Duration.between(clock.instant(), due);
+  /** By a monotonic clock: one that is set neither hastens nor stops a collector. */
+  private void schedule(Line line, long due) {
     // Not waited for: what is due is started by the timer and by nobody else.
     var unused =
-        timer.schedule(() -> tick(line, due, clock), delay.toNanos(), TimeUnit.NANOSECONDS);
+        timer.schedule(() -> tick(line, due), due - System.nanoTime(), TimeUnit.NANOSECONDS);
   }
 
-  private void tick(Line line, Instant due, Clock clock) {
+  private void tick(Line line, long due) {
     line.due();
-    Instant now = clock.instant();
-    // A timer that is early by this clock must not come twice for one time, and a clock that was
-    // set back must not stop the collector until it is there again.
-    boolean early = due.isAfter(now) && due.isBefore(now.plus(line.interval()));
-    schedule(line, line.schedule().after(early ? due : now), clock);
+    schedule(line, line.schedule().next(due, System.nanoTime()));
   }
 
   @Override

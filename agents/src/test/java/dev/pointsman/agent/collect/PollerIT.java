@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,6 +57,20 @@ class PollerIT {
         .isEqualTo(Labels.of("collector", "testing", "observer", "us-east-1", "target", "a:1"));
     assertThat(coverage.checks()).isEqualTo(1);
     assertThat(collector.closed).isTrue();
+  }
+
+  @Test
+  void aClockThatIsSetBackDelaysNoRound() {
+    var back = new AtomicBoolean();
+    Clock set = Clock.offset(Clock.systemUTC(), Duration.ofDays(-1));
+    InstantSource clock = () -> back.get() ? set.instant() : Instant.now();
+    var collector = new TestingCollector(SHORT, SHORT, (to, round) -> back.set(true));
+    try (var poller = new Poller(List.of(collector))) {
+      poller.start(
+          new AgentContext(
+              context.identity(), sink, coverage, clock.withZone(ZoneOffset.UTC), registry));
+      await().atMost(PATIENCE).until(() -> sink.values("collector_up").size() >= 5);
+    }
   }
 
   @Test

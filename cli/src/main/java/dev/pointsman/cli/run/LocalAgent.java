@@ -52,9 +52,7 @@ final class LocalAgent {
    */
   static List<LocalAgent> of(Path configuration, Consumer<String> report) {
     ConfigResult read = ConfigLoader.load(List.of(configuration));
-    var secrets = new ConfiguredSecrets(System.getenv());
-    require(read.obstacles(AgentKind.PROBE, secrets));
-    require(read.unusable(AgentKind.COLLECT, secrets));
+    require(read.obstacles(new ConfiguredSecrets(System.getenv())));
     read.missing(AgentKind.COLLECT).forEach(each -> report.accept("note: " + each));
     HighAvailabilityConfig config = read.config();
     HealthChecks checks = config.healthChecks();
