@@ -62,7 +62,7 @@ class ShippedRulesTest {
         .containsExactly("observer_silent");
   }
 
-  /** Those of agents.yaml live on silence, and failover.yaml is the reference as it stands. */
+  /** Those of agents.yaml live on silence, and no silence ends what failover.yaml pages for. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -84,6 +84,22 @@ class ShippedRulesTest {
               assertThat(rule.noData().policy()).isEqualTo(NoData.Policy.RESOLVE);
               assertThat(rule.noData().afterMillis())
                   .isBetween(Duration.ofHours(6).toMillis(), Duration.ofDays(1).toMillis());
+            });
+  }
+
+  @Test
+  void everyShippedRuleTellsSomebodyInAChannelOfItsOwnAndInItsOwnWords() {
+    LoadResult loaded = RuleLoader.load(List.of(Path.of("..", "alert-rules")));
+
+    assertThat(loaded.notices()).noneMatch(each -> each.message().contains("SLACK_CHANNEL"));
+    assertThat(loaded.rules().rules())
+        .isNotEmpty()
+        .allSatisfy(
+            rule -> {
+              assertThat(rule.response().notifications()).as(rule.name()).isNotEmpty();
+              assertThat(rule.response().annotations())
+                  .as(rule.name())
+                  .containsKeys("summary", "description");
             });
   }
 
