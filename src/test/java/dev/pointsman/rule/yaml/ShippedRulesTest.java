@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -101,6 +102,23 @@ class ShippedRulesTest {
                   .as(rule.name())
                   .containsKeys("summary", "description");
             });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "region_failover, true",
+    "database_failover, true",
+    "dependency_down, false",
+    "target_unhealthy, false",
+    "mesh_gateway_errors, false"
+  })
+  void whatSomebodyIsPagedForAndWhatIsToldOnSlackAlone(String name, boolean pages) {
+    AlertRule rule = RuleLoader.load(List.of(Path.of("..", "alert-rules"))).rules().get(name);
+
+    assertThat(
+            Objects.requireNonNull(rule).response().notifications().stream()
+                .anyMatch(Notification.PagerDuty.class::isInstance))
+        .isEqualTo(pages);
   }
 
   /** All events one after the other, and the silences between them, by the events' own time. */
