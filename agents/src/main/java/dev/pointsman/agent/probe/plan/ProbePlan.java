@@ -91,7 +91,8 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
             new HealthCheck(
                 HealthCheck.OF_THE_LOAD_BALANCER,
                 region.name(),
-                CheckTarget.Http.get(region.resolve(check.path()), check.tls()),
+                CheckTarget.Http.get(
+                    region.resolve(check.path()), check.tls().orElse(region.tls())),
                 check.timing()));
       }
     }
@@ -123,14 +124,13 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
     LoadBalancer balancer = config.loadBalancer();
     LoadBalancer.HealthCheck other = balancer == null ? null : balancer.healthCheck();
     String path = check.path() != null ? check.path() : other != null ? other.path() : "/";
-    TlsOptions tls =
-        check.tls() != null ? check.tls() : other != null ? other.tls() : TlsOptions.DEFAULT;
+    TlsOptions tls = check.tls().orElse(other == null ? TlsOptions.DEFAULT : other.tls());
     for (Region region : regions(config)) {
       maker.add(
           new HealthCheck(
               /* name= */ HealthCheck.OF_A_REGION,
               region.name(),
-              CheckTarget.Http.get(region.resolve(path), tls),
+              CheckTarget.Http.get(region.resolve(path), tls.orElse(region.tls())),
               timing));
     }
   }
