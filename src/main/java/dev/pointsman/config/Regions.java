@@ -34,7 +34,8 @@ public record Regions(
   /**
    * How a region is checked for the failover.
    *
-   * @param path what is asked for in each region, or null: the load balancer's
+   * @param path what is asked for in each region, or null: the load balancer's, and where that has
+   *     none either, whether {@code /} is answered at all
    * @param threshold failures after which a region is taken for down
    * @param tls how it is asked over https; where it says nothing, as the load balancer asks
    */
@@ -61,7 +62,10 @@ public record Regions(
   private static final ObjectType FAILOVER_CHECK =
       ObjectType.of(
           "regions.failover.health_check",
-          optional("path", HttpPath.SHAPE, "Default: the load balancer's path, else /."),
+          optional(
+              "path",
+              HttpPath.SHAPE,
+              "Default: the load balancer's path, else / with any status below 500."),
           optional("interval", Scalars.SECONDS, "Between two checks; default 30 s."),
           optional("timeout", Scalars.SECONDS, "Of one check; default 10 s."),
           optional("threshold", Shapes.POSITIVE_WHOLE, "Failures in a row that make it down."),

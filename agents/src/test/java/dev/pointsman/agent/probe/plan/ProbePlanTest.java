@@ -10,9 +10,11 @@ import dev.pointsman.agent.probe.Thresholds;
 import dev.pointsman.agent.probe.dns.DnsCheck;
 import dev.pointsman.agent.probe.grpc.GrpcHealthCheck;
 import dev.pointsman.agent.probe.http.HttpCheck;
+import dev.pointsman.agent.probe.http.Redirects;
 import dev.pointsman.agent.probe.tls.TlsCheck;
 import dev.pointsman.agent.probe.tls.TlsClient;
 import dev.pointsman.agent.probe.tls.TlsExpectation;
+import dev.pointsman.config.CheckTarget.Expectation;
 import dev.pointsman.config.CipherSuite;
 import dev.pointsman.config.ConfigLoader;
 import dev.pointsman.config.ConfigResult;
@@ -272,6 +274,32 @@ class ProbePlanTest {
     return check instanceof TlsCheck tls
         ? tls.client()
         : Objects.requireNonNull(((HttpCheck) check).tls());
+  }
+
+  @Test
+  void withoutAPathThatSomebodyConfiguredARegionIsUpWithAnyAnswerBelow500() {
+    String regions =
+        """
+        regions:
+          primary: {name: us-west-2, base_url: "https://west.example.com"}
+          failover: {health_check: {interval: 30%s}}
+        %s
+        """;
+    String balancer = "load_balancer: {health_check: {interval: 30%s}}";
+    for (String unsaid :
+        List.of(regions.formatted("", ""), regions.formatted("", balancer.formatted("")))) {
+      var check = (HttpCheck) plan(unsaid).probes().get(0).check();
+      assertThat(check.uri()).hasPath("/");
+      assertThat(check.expected()).isEqualTo(Expectation.NO_SERVER_ERROR);
+      assertThat(check.redirects()).isEqualTo(Redirects.NONE);
+    }
+    for (String said :
+        List.of(
+            regions.formatted(", path: /", ""),
+            regions.formatted("", balancer.formatted(", path: /")))) {
+      var check = (HttpCheck) plan(said).probes().get(0).check();
+      assertThat(check.expected()).isEqualTo(Expectation.SUCCESS);
+    }
   }
 
   @Test
