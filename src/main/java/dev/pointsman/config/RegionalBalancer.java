@@ -219,7 +219,11 @@ public record RegionalBalancer(
             .toList();
     if (healthCheck != null && !block.has("targets")) {
       block.missing(
-          AgentKind.PROBE, "name", "the targets of " + name + ", such as {us-west-2: [10.0.0.1]}");
+          AgentKind.PROBE,
+          "name",
+          "the targets of "
+              + name
+              + ", such as {us-west-2: [10.0.0.1]}, or health_check.enabled: no");
     }
     var group = new TargetGroup(name, port, protocol, healthCheck, targets);
     block.reading().know(group.checks(), block.place("name"));

@@ -45,6 +45,11 @@ public record GrpcHealthCheck(String host, int port, String service, @Nullable T
   }
 
   @Override
+  public String protocol() {
+    return tls == null ? "grpc" : "grpcs";
+  }
+
+  @Override
   public String target() {
     return Check.target(host, port);
   }
