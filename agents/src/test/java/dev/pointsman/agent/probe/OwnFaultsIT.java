@@ -15,6 +15,7 @@ import dev.pointsman.config.SecretSource;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,35 @@ class OwnFaultsIT {
       assertThat(result.verdict().error())
           .isEqualTo("not asked: a secret is missing: there is no file " + none);
       assertThat(server.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void aRunForWhichNoFileIsLeftEndsAndIsNeverTheTargetsFault() throws Exception {
+    try (TestingServer server = TestingServer.start(TestingServer.Connection::awaitEnd)) {
+      String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+      Process few =
+          new ProcessBuilder(
+                  "/bin/sh",
+                  "-c",
+                  "ulimit -n 300; exec \"$@\"",
+                  "sh",
+                  java,
+                  "-XX:-MaxFDLimit",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  FewFiles.class.getName(),
+                  "400",
+                  String.valueOf(server.port()))
+              .redirectErrorStream(true)
+              .start();
+      try {
+        assertThat(few.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        String said = new String(few.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said).containsPattern("\\{TIMED_OUT=\\d+, LOCAL_FAULT=\\d+}");
+      } finally {
+        few.destroyForcibly();
+      }
     }
   }
 
