@@ -49,7 +49,7 @@ public record LoadBalancer(
   private static final ObjectType ENDPOINT =
       ObjectType.of(
           "an endpoint of load_balancer",
-          required("region", Shapes.TEXT, "The name of a region."),
+          required("region", Scalars.NAME, "The name of a region."),
           optional("weight", Scalars.WEIGHT, "Its share of the traffic."));
 
   static final Section<LoadBalancer> SECTION =

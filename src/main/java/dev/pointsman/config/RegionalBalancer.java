@@ -125,7 +125,7 @@ public record RegionalBalancer(
   private static final ObjectType TARGET_GROUP =
       ObjectType.of(
           "a target group",
-          required("name", Shapes.TEXT, "Unique among the target groups."),
+          required("name", Scalars.NAME, "Unique among the target groups."),
           required("port", Scalars.PORT, "The port of its targets."),
           optional("protocol", Shapes.oneOf(PROTOCOLS), "Default HTTP."),
           optional("health_check", Shapes.object(HEALTH_CHECK), "How targets are checked."),

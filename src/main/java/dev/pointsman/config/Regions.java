@@ -49,7 +49,7 @@ public record Regions(
   static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
   private static final Key[] REGION_KEYS = {
-    required("name", Shapes.TEXT, "Such as us-west-2: the label region of what is read there."),
+    required("name", Scalars.NAME, "Such as us-west-2: the label region of what is read there."),
     optional("availability_zones", Shapes.listOf(Shapes.TEXT), "The zones it has."),
     optional(
         "base_url",
