@@ -52,6 +52,7 @@ public final class Prober implements AutoCloseable {
   private final Network network;
   private final ProbeTelemetry telemetry;
   private final Handover handover;
+  private final OwnFaults faults;
   private final AtomicBoolean closing = new AtomicBoolean();
 
   // What follows belongs to the loop.
@@ -79,6 +80,7 @@ public final class Prober implements AutoCloseable {
     this.network = network;
     this.telemetry = new ProbeTelemetry(registry);
     this.handover = new Handover(sink, telemetry);
+    this.faults = new OwnFaults(telemetry, handover);
   }
 
   /** Runs these from now on, in place of those that it ran before. */
@@ -145,6 +147,7 @@ public final class Prober implements AutoCloseable {
     private boolean running;
     private boolean dueAgain;
     private boolean removed;
+    private @Nullable Outcome fault;
 
     Line(Probe probe, @Nullable String instance, Coverage.Check covered) {
       this.probe = probe;
@@ -175,6 +178,7 @@ public final class Prober implements AutoCloseable {
     telemetry.scheduled(fresh.size() - lines.size());
     lines.forEach(Line::remove);
     lines.clear();
+    faults.forget();
     lines.addAll(fresh);
     lineByHost.clear();
     lines.forEach(line -> lineByHost.putIfAbsent(line.probe.check().host(), line));
@@ -226,10 +230,27 @@ public final class Prober implements AutoCloseable {
 
   private void ended(Line line, Attempt attempt, Outcome outcome) {
     line.running = false;
-    line.covered.told();
     if (closed || line.removed) {
       return;
     }
+    Reason.About about = outcome.reason().about();
+    Outcome fault = about == Reason.About.TARGET ? null : outcome;
+    faults.change(line.probe, line.fault, fault);
+    line.fault = fault;
+    if (fault == null) {
+      line.covered.told();
+    }
+    if (about != Reason.About.AGENT) { // else nobody was asked
+      weigh(line, attempt, outcome);
+    }
+    if (line.dueAgain) {
+      line.dueAgain = false;
+      run(line);
+    }
+  }
+
+  /** Tells what a run found, as soon as it is known that this agent sees. */
+  private void weigh(Line line, Attempt attempt, Outcome outcome) {
     if (attempt.evidence() == Evidence.ANSWER) {
       lineByHost.put(line.probe.check().host(), line);
     }
@@ -240,10 +261,6 @@ public final class Prober implements AutoCloseable {
             attempt.startNanos(),
             attempt.heardNanos(),
             new LineResult(line, result(line.probe, outcome))));
-    if (line.dueAgain) {
-      line.dueAgain = false;
-      run(line);
-    }
   }
 
   private ProbeResult result(Probe probe, Outcome outcome) {
@@ -252,6 +269,9 @@ public final class Prober implements AutoCloseable {
 
   private void follow(Sight.Step<LineResult> step) {
     for (LineResult each : step.told()) {
+      if (!each.result().isOfTarget()) {
+        continue;
+      }
       Boolean healthy = each.line().health.after(each.result().outcome().up());
       each.result().events(healthy).forEach(handover::accept);
       logChange(each.line(), each.result());

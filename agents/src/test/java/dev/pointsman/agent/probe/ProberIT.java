@@ -195,9 +195,9 @@ class ProberIT {
 
   @Test
   void aDefectOfACheckIsToldAsSuchAndNotAsItsTimeout() {
-    prober.start(List.of(probe(new Defective(), 500, 500)));
-    await().until(() -> !events.isEmpty());
-    assertThat(events.get(0).error()).startsWith("the check failed by itself").contains("foreseen");
+    Outcome outcome = OneRun.of(new Defective());
+    assertThat(outcome.reason()).isEqualTo(Reason.CHECK_FAILED);
+    assertThat(outcome.error()).startsWith("the check failed by itself").contains("foreseen");
   }
 
   @Test
