@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -48,7 +49,8 @@ class OwnFaultsIT {
   void aSecretThatIsLostWhileTheAgentRunsIsNeverTheTargetsFault() throws IOException {
     Path token = Files.writeString(folder.resolve("token"), "Bearer opensesame");
     try (TestingServer server = TestingServer.answering("HTTP/1.1 200 OK")) {
-      prober.start(List.of(withSecret(server, token)), coverage);
+      prober.start(
+          List.of(withSecret(server, token)), coverage, CompletableFuture.completedFuture(null));
       await().until(() -> told().count() >= 2);
 
       for (String lost : List.of("", "\u0001garbled")) {
