@@ -16,4 +16,21 @@ class FailureTest {
     assertThat(Failure.of(thrown))
         .isEqualTo(new Failure(Failure.Reason.UNREACHABLE, "unknown host", true));
   }
+
+  @Test
+  void aServerWithoutTlsIsToldWithTheSettingForIt() {
+    assertThat(Failure.of(new SQLException("The server does not support SSL.", "08004")))
+        .isEqualTo(
+            new Failure(
+                Failure.Reason.TLS,
+                "The server does not support SSL. (sslmode: disable asks without TLS)",
+                false));
+  }
+
+  @Test
+  void aServerThatWantsTlsIsNotToldSo() {
+    String message = "FATAL: no pg_hba.conf entry for host \"10.0.0.1\", SSL off";
+    assertThat(Failure.of(new SQLException(message, "28000")))
+        .isEqualTo(new Failure(Failure.Reason.TLS, message, false));
+  }
 }
