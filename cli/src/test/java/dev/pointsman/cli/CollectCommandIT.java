@@ -90,16 +90,18 @@ class CollectCommandIT {
 
   @Test
   void onceTriesThatAPortCanBeListenedOn() throws IOException {
+    Path config;
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Ran taken =
-          once(write("remote_write: {listen: \"127.0.0.1:%d\"}".formatted(socket.getLocalPort())));
+      config =
+          write("remote_write: {listen: \"127.0.0.1:%d\"}".formatted(socket.getLocalPort()));
+      Ran taken = once(config);
       assertThat(taken.exitCode()).isEqualTo(1);
       assertThat(taken.err()).contains("remote write: cannot listen on 127.0.0.1:");
     }
-    Ran free = once(write("remote_write: {listen: \"127.0.0.1:0\"}"));
+    Ran free = once(config);
     assertThat(free.err()).isEmpty();
     assertThat(free.exitCode()).isZero();
-    assertThat(free.out()).contains("remote write   http://127.0.0.1:0/", " can be listened on");
+    assertThat(free.out()).contains("remote write   http://127.0.0.1:", " can be listened on");
   }
 
   private static Ran once(Path config) {

@@ -157,7 +157,7 @@ class RunAcceptanceIT {
             "collect        1 check",
             "scrape http://127.0.0.1:" + nobody + "/metrics every 1 s",
             "agent collect  http://127.0.0.1:");
-    run.awaitLine("api of http://127.0.0.1:" + nobody + "/health in us-west-2 is down: ");
+    run.awaitLine("api of 127.0.0.1:" + nobody + " in us-west-2 is down: ");
     for (String agent : List.of("agent probe", "agent collect")) {
       HttpRequest health =
           HttpRequest.newBuilder(URI.create(run.address(agent)).resolve("/healthz")).build();
