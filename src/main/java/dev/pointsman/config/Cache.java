@@ -118,7 +118,7 @@ public record Cache(
               optional("nodes", Shapes.object(NODES), "How many, and what they run on."),
               optional("configuration", Shapes.object(CONFIGURATION), "Settings of Redis."),
               optional("persistence", Shapes.object(PERSISTENCE), "What is kept on disk."),
-              optional("name", Shapes.TEXT, "What it is called; default: cache."),
+              optional("name", Scalars.NAME, "What it is called; default: cache."),
               optional(
                   "collect",
                   Scalars.TRUTH,

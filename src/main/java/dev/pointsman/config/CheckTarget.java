@@ -39,6 +39,11 @@ public sealed interface CheckTarget {
       return new Http(url, "GET", Map.of(), Expectation.SUCCESS, true, Set.of(), tls);
     }
 
+    /** A GET for which any status is an answer, unless the server says that it fails itself. */
+    public static Http anyAnswer(URI url, TlsOptions tls) {
+      return new Http(url, "GET", Map.of(), Expectation.NO_SERVER_ERROR, false, Set.of(), tls);
+    }
+
     @Override
     public HostPort address() {
       return HostPort.of(url);
@@ -109,6 +114,10 @@ public sealed interface CheckTarget {
     /** A status from 200 to 299. */
     public static final Expectation SUCCESS =
         new Expectation(List.of(new StatusRange(200, 299)), null, null, Map.of());
+
+    /** A status below 500. */
+    public static final Expectation NO_SERVER_ERROR =
+        new Expectation(List.of(new StatusRange(100, 499)), null, null, Map.of());
 
     public Expectation {
       status = List.copyOf(status);

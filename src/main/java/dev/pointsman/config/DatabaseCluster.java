@@ -71,8 +71,8 @@ public record DatabaseCluster(
   private static final ObjectType INSTANCE =
       ObjectType.of(
           "an instance",
-          required("name", Shapes.TEXT, "Its label, and the application_name it replicates as."),
-          required("region", Shapes.TEXT, "The region it is in."),
+          required("name", Scalars.NAME, "Its label, and the application_name it replicates as."),
+          required("region", Scalars.NAME, "The region it is in."),
           required("host", Scalars.HOST, "A name of this one machine, not one that moves."),
           optional("port", Scalars.PORT, "Default 5432."),
           optional("hostaddr", ADDRESS, "Its IP address, so that no name has to be resolved."));
@@ -91,7 +91,7 @@ public record DatabaseCluster(
   /** The keys of {@code replication.database} that are about this. */
   static final List<Key> KEYS =
       List.of(
-          optional("cluster", Shapes.TEXT, "The label cluster; default database."),
+          optional("cluster", Scalars.NAME, "The label cluster; default database."),
           optional(
               "collect",
               Scalars.TRUTH,

@@ -17,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -117,14 +116,14 @@ final class HealthCheckReader {
     Timing timing = timing();
     switch (type) {
       case HTTP, HTTPS -> http(timing);
-      case TCP -> sockets(timing, CheckTarget.Tcp::new);
-      case TLS -> sockets(timing, at -> new CheckTarget.Tls(at, tls));
+      case TCP -> sockets(timing, (at, used) -> new CheckTarget.Tcp(at));
+      case TLS -> sockets(timing, CheckTarget.Tls::new);
       case GRPC ->
           sockets(
               timing,
-              at ->
+              (at, used) ->
                   new CheckTarget.Grpc(
-                      at, block.text("service", ""), block.has("tls") ? tls : null));
+                      at, block.text("service", ""), block.has("tls") ? used : null));
       case DNS -> dns(timing);
     }
     return checks;
@@ -168,20 +167,16 @@ final class HealthCheckReader {
     if (url == null) {
       return;
     }
-    BiFunction<@Nullable String, URI, HealthCheck> check =
-        (region, at) ->
-            new HealthCheck(
-                name,
-                region,
-                new CheckTarget.Http(
-                    at,
-                    block.text("method", "GET"),
-                    headers,
-                    expect,
-                    block.truth("follow_redirects", true),
-                    Set.copyOf(block.texts("allow_redirect_hosts")),
-                    tls),
-                timing);
+    BiFunction<URI, TlsOptions, CheckTarget> target =
+        (at, used) ->
+            new CheckTarget.Http(
+                at,
+                block.text("method", "GET"),
+                headers,
+                expect,
+                block.truth("follow_redirects", true),
+                Set.copyOf(block.texts("allow_redirect_hosts")),
+                used);
     if (!url.startsWith("/")) {
       String complaint = Scalars.urlComplaint(url);
       if (complaint != null) {
@@ -192,7 +187,7 @@ final class HealthCheckReader {
         block.keyProblem("tls", "tls is for https, and the url begins with http://");
       } else {
         noticeSecret(URI.create(url));
-        checks.add(check.apply(block.text("region"), URI.create(url)));
+        add(block.text("region"), target.apply(URI.create(url), tls), timing);
       }
       return;
     }
@@ -207,7 +202,7 @@ final class HealthCheckReader {
     noticeSecret(URI.create(url));
     TlsOptions.requireHttpsSomewhere(block);
     for (Region region : regions("url", url)) {
-      checks.add(check.apply(region.name(), region.resolve(url)));
+      add(region.name(), target.apply(region.resolve(url), tls.orElse(region.tls())), timing);
     }
   }
 
@@ -235,10 +230,10 @@ final class HealthCheckReader {
             block.text("record_type", "A"),
             block.as("server", text -> HostPort.parse(text, DNS_PORT)),
             block.texts("answers"));
-    checks.add(new HealthCheck(name, block.text("region"), target, timing));
+    add(block.text("region"), target, timing);
   }
 
-  private void sockets(Timing timing, Function<HostPort, CheckTarget> target) {
+  private void sockets(Timing timing, BiFunction<HostPort, TlsOptions, CheckTarget> target) {
     if (!block.has("port") && type != Type.TLS) {
       block.problem("the type " + type.text() + " needs the key \"port\"");
     }
@@ -250,28 +245,26 @@ final class HealthCheckReader {
         }
       }
       RegionName.entries(block, "hosts")
-          .forEach((region, host) -> add(region, Nodes.text(host), port, timing, target));
+          .forEach(
+              (region, host) ->
+                  add(region, target.apply(new HostPort(Nodes.text(host), port), tls), timing));
     } else if (block.has("host")) {
       String host = block.text("host");
       if (host != null) {
-        add(block.text("region"), host, port, timing, target);
+        add(block.text("region"), target.apply(new HostPort(host, port), tls), timing);
       }
     } else if (!ours) {
       block.problem("a dependency is outside: the type " + type.text() + " needs a host");
     } else {
       for (Region region : regions("port", "port " + port)) {
-        add(region.name(), region.host(), port, timing, target);
+        var at = new HostPort(region.host(), port);
+        add(region.name(), target.apply(at, tls.orElse(region.tls())), timing);
       }
     }
   }
 
-  private void add(
-      @Nullable String region,
-      String host,
-      int port,
-      Timing timing,
-      Function<HostPort, CheckTarget> target) {
-    checks.add(new HealthCheck(name, region, target.apply(new HostPort(host, port)), timing));
+  private void add(@Nullable String region, CheckTarget target, Timing timing) {
+    checks.add(new HealthCheck(name, region, target, timing));
   }
 
   /** The regions with a base URL in which something relative is; those without are missing it. */

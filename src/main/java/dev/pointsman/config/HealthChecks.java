@@ -70,7 +70,7 @@ public record HealthChecks(
   static final ObjectType CHECK =
       ObjectType.of(
           "a health check",
-          required("name", Shapes.TEXT, "The label check; unique in health_checks."),
+          required("name", Scalars.NAME, "The label check; unique in health_checks."),
           optional(
               "type",
               Shapes.oneOf("http", "https", "tcp", "tls", "dns", "grpc"),
@@ -82,7 +82,7 @@ public record HealthChecks(
           optional("host", Scalars.HOST, "For tcp, tls, grpc; default: of each region's base_url."),
           optional("hosts", new Shape.MapOf("region", Scalars.HOST), "A host for each region."),
           optional("port", Scalars.PORT, "For tcp, grpc, and tls (there default 443)."),
-          optional("region", Shapes.TEXT, "Where it is; default: in every region."),
+          optional("region", Scalars.NAME, "Where it is; default: in every region."),
           Timing.INTERVAL,
           Timing.TIMEOUT,
           Timing.HEALTHY_THRESHOLD,
@@ -117,7 +117,7 @@ public record HealthChecks(
           "What is probed.",
           ObjectType.of(
               "health_checks",
-              optional("observer", Shapes.TEXT, "Who looks; --observer goes before it."),
+              optional("observer", Scalars.NAME, "Who looks; --observer goes before it."),
               optional("endpoints", Shapes.objects(CHECK), "The system's own."),
               optional("dependencies", Shapes.objects(CHECK), "What it needs of others.")),
           HealthChecks::read);

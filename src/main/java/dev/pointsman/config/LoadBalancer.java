@@ -23,8 +23,12 @@ public record LoadBalancer(
     @Nullable HealthCheck healthCheck,
     List<Endpoint> endpoints) {
 
-  /** What is asked for in each region that has an endpoint, and when. */
-  public record HealthCheck(String path, Timing timing, TlsOptions tls) {}
+  /**
+   * What is asked for in each region that has an endpoint, and when.
+   *
+   * @param path or null, where the document leaves it to us
+   */
+  public record HealthCheck(@Nullable String path, Timing timing, TlsOptions tls) {}
 
   /**
    * A region that takes part.
@@ -49,7 +53,7 @@ public record LoadBalancer(
   private static final ObjectType ENDPOINT =
       ObjectType.of(
           "an endpoint of load_balancer",
-          required("region", Shapes.TEXT, "The name of a region."),
+          required("region", Scalars.NAME, "The name of a region."),
           optional("weight", Scalars.WEIGHT, "Its share of the traffic."));
 
   static final Section<LoadBalancer> SECTION =
@@ -91,6 +95,6 @@ public record LoadBalancer(
     Timing timing = Timing.read(block, Regions.DEFAULT_INTERVAL, Regions.DEFAULT_TIMEOUT);
     TlsOptions tls = TlsOptions.read(block.block("tls"), AgentKind.PROBE);
     TlsOptions.requireHttpsSomewhere(block);
-    return block.present() ? new HealthCheck(block.text("path", "/"), timing, tls) : null;
+    return block.present() ? new HealthCheck(block.text("path"), timing, tls) : null;
   }
 }

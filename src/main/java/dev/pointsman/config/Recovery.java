@@ -34,7 +34,7 @@ public record Recovery(@Nullable Duration rto, @Nullable Duration rpo, List<Proc
   private static final ObjectType PROCEDURE =
       ObjectType.open(
           "a recovery procedure",
-          required("name", Shapes.TEXT, "Unique among the procedures."),
+          required("name", Scalars.NAME, "Unique among the procedures."),
           optional("type", Shapes.oneOf("automated", "manual"), "Who does it."),
           optional("priority", Shapes.TEXT, "Such as high."),
           optional("steps", Shapes.listOf(Shapes.TEXT), "What is done, in this order."));

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param baseUrl what paths and bare ports are relative to, without a slash at its end; null where
  *     the document leaves it out
+ * @param tls how all that is relative to the base URL does TLS, unless it says so itself
  */
 public record Region(
-    String name, Role role, List<String> availabilityZones, @Nullable URI baseUrl) {
+    String name, Role role, List<String> availabilityZones, @Nullable URI baseUrl, TlsOptions tls) {
 
   /** What a region is for. */
   public enum Role {

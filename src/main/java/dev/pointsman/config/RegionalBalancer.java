@@ -125,7 +125,7 @@ public record RegionalBalancer(
   private static final ObjectType TARGET_GROUP =
       ObjectType.of(
           "a target group",
-          required("name", Shapes.TEXT, "Unique among the target groups."),
+          required("name", Scalars.NAME, "Unique among the target groups."),
           required("port", Scalars.PORT, "The port of its targets."),
           optional("protocol", Shapes.oneOf(PROTOCOLS), "Default HTTP."),
           optional("health_check", Shapes.object(HEALTH_CHECK), "How targets are checked."),
@@ -219,7 +219,11 @@ public record RegionalBalancer(
             .toList();
     if (healthCheck != null && !block.has("targets")) {
       block.missing(
-          AgentKind.PROBE, "name", "the targets of " + name + ", such as {us-west-2: [10.0.0.1]}");
+          AgentKind.PROBE,
+          "name",
+          "the targets of "
+              + name
+              + ", such as {us-west-2: [10.0.0.1]}, or health_check.enabled: no");
     }
     var group = new TargetGroup(name, port, protocol, healthCheck, targets);
     block.reading().know(group.checks(), block.place("name"));

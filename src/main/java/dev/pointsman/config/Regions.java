@@ -34,41 +34,45 @@ public record Regions(
   /**
    * How a region is checked for the failover.
    *
-   * @param path what is asked for in each region, or null: the load balancer's
+   * @param path what is asked for in each region, or null: the load balancer's, and where that has
+   *     none either, whether {@code /} is answered at all
    * @param threshold failures after which a region is taken for down
-   * @param tls how it is asked over https, or null: as the load balancer asks
+   * @param tls how it is asked over https; where it says nothing, as the load balancer asks
    */
   public record FailoverCheck(
-      @Nullable String path,
-      Duration interval,
-      Duration timeout,
-      int threshold,
-      @Nullable TlsOptions tls) {}
+      @Nullable String path, Duration interval, Duration timeout, int threshold, TlsOptions tls) {}
 
   static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
   static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
   private static final Key[] REGION_KEYS = {
-    required("name", Shapes.TEXT, "Such as us-west-2: the label region of what is read there."),
+    required("name", Scalars.NAME, "Such as us-west-2: the label region of what is read there."),
     optional("availability_zones", Shapes.listOf(Shapes.TEXT), "The zones it has."),
     optional(
         "base_url",
         Scalars.BASE_URL,
         "Where the system is to be found in this region: what relative urls, the load balancer's"
-            + " path and bare ports are relative to.")
+            + " path and bare ports are relative to."),
+    optional(
+        "tls",
+        Shapes.object(TlsOptions.TYPE),
+        "Certificates, for all that is relative to the base_url and has no tls of its own.")
   };
 
   private static final ObjectType FAILOVER_CHECK =
       ObjectType.of(
           "regions.failover.health_check",
-          optional("path", HttpPath.SHAPE, "Default: the load balancer's path, else /."),
+          optional(
+              "path",
+              HttpPath.SHAPE,
+              "Default: the load balancer's path, else / with any status below 500."),
           optional("interval", Scalars.SECONDS, "Between two checks; default 30 s."),
           optional("timeout", Scalars.SECONDS, "Of one check; default 10 s."),
           optional("threshold", Shapes.POSITIVE_WHOLE, "Failures in a row that make it down."),
           optional(
               "tls",
               Shapes.object(TlsOptions.TYPE),
-              "Certificates; default: the load balancer's."));
+              "Certificates; default: the load balancer's, else the region's."));
 
   private static final ObjectType FAILOVER =
       ObjectType.of(
@@ -119,7 +123,11 @@ public record Regions(
     String name = block.text("name");
     if (block.sound() && name != null) {
       URI base = block.as("base_url", text -> URI.create(text.replaceAll("/+$", "")));
-      var region = new Region(name, role, block.texts("availability_zones"), base);
+      TlsOptions tls = TlsOptions.read(block.block("tls"), AgentKind.PROBE);
+      if (block.has("tls") && base == null) {
+        block.keyProblem("tls", "tls is for what is relative to the base_url, and there is none");
+      }
+      var region = new Region(name, role, block.texts("availability_zones"), base, tls);
       block.reading().know(region, block);
       all.add(region);
     }
@@ -129,7 +137,7 @@ public record Regions(
     Duration interval = block.seconds("interval", DEFAULT_INTERVAL);
     Duration timeout = block.seconds("timeout", Timing.atMost(interval, DEFAULT_TIMEOUT));
     block.requireTimeoutWithin(interval, timeout);
-    TlsOptions tls = block.has("tls") ? TlsOptions.read(block.block("tls"), AgentKind.PROBE) : null;
+    TlsOptions tls = TlsOptions.read(block.block("tls"), AgentKind.PROBE);
     TlsOptions.requireHttpsSomewhere(block);
     int threshold = block.whole("threshold", Timing.DEFAULT_UNHEALTHY_THRESHOLD);
     if (!block.present() || !block.sound()) {

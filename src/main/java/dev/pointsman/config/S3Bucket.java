@@ -21,7 +21,7 @@ public record S3Bucket(
     String name, @Nullable String region, @Nullable URI endpoint, boolean pathStyle) {
 
   static final Key REGION =
-      optional("region", Shapes.TEXT, "Where the bucket is, such as us-west-2.");
+      optional("region", Scalars.NAME, "Where the bucket is, such as us-west-2.");
   static final Key ENDPOINT =
       optional("endpoint", Scalars.BASE_URL, "The URL of a server that is not AWS's.");
   static final Key PATH_STYLE =

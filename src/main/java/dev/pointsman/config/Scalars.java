@@ -114,6 +114,22 @@ final class Scalars {
           text -> isHost(text),
           pattern("[A-Za-z0-9._-]+|\\[?[0-9A-Fa-f:.]+\\]?"));
 
+  /** Without control characters, line ends, and characters that are not seen or turn the line. */
+  private static final String NAME_PATTERN =
+      "[^\\x00-\\x1F\\x7F-\\x9F\\u200B-\\u200F\\u2028-\\u202E\\u2060-\\u206F\\uFEFF]{1,200}";
+
+  /**
+   * What labels and lines of the log have in them; not what would break a line or turn it round.
+   */
+  static final Shape NAME =
+      text(
+          "a text of one line",
+          NAME_PATTERN,
+          text ->
+              text.matches(NAME_PATTERN)
+                  ? null
+                  : "a text of one line and at most 200 characters, not " + Nodes.quote(text));
+
   private static final String HOST_LABEL =
       "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"; // RFC 1123, and _ as many names have
 
@@ -229,6 +245,9 @@ final class Scalars {
       }
       if (url.getRawUserInfo() != null) {
         return "a URL without credentials, which would be shown to everybody";
+      }
+      if (url.getRawFragment() != null) {
+        return "a URL without a fragment, which is sent to nobody: #" + url.getRawFragment();
       }
       if (url.getPort() == 0 || url.getPort() > 65_535) {
         return "a URL whose port is between 1 and 65535, not " + url.getPort();

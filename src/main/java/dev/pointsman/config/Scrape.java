@@ -108,7 +108,7 @@ public record Scrape(List<Job> jobs) {
   private static final ObjectType JOB =
       ObjectType.of(
           "a scrape job",
-          required("job", Shapes.TEXT, "The label job of all that comes from it."),
+          required("job", Scalars.NAME, "The label job of all that comes from it."),
           required("targets", Shapes.listOf(URL), "URLs; without a path, /metrics is asked for."),
           optional("interval", Scalars.SECONDS, "Between two scrapes; default 30 (seconds)."),
           optional("timeout", Scalars.SECONDS, "Of one scrape; default 10, at most interval."),

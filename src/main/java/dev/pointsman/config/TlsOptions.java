@@ -57,6 +57,11 @@ public record TlsOptions(
     return new TlsOptions(authorities, certificate, key, block.text("server_name"));
   }
 
+  /** These, or the other where they say nothing. */
+  public TlsOptions orElse(TlsOptions other) {
+    return equals(DEFAULT) ? other : this;
+  }
+
   /** Reports the options of a block whose regions speak no TLS. */
   static void requireHttpsSomewhere(Block block) {
     if (block.has("tls") && block.reading().speaksHttpAlone()) {

@@ -95,7 +95,7 @@ public final class Shapes {
                 : expected
                     + ", not "
                     + Nodes.quote(text)
-                    + (symbols ? "" : Nearest.hint(text, all)),
+                    + (symbols || words.length == 1 ? "" : Nearest.hint(text, all)),
         schema);
   }
 

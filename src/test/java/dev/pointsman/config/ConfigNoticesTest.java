@@ -110,7 +110,8 @@ class ConfigNoticesTest {
                     - {name: c, port: 80, health_check: {}}
                 """))
         .containsExactly(
-            "a.yaml:5:14: pointsman probe needs the targets of c, such as {us-west-2: [10.0.0.1]}");
+            "a.yaml:5:14: pointsman probe needs the targets of c, such as {us-west-2: [10.0.0.1]}, or"
+                + " health_check.enabled: no");
   }
 
   private static List<String> notices(String yaml) {

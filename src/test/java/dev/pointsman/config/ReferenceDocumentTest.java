@@ -58,7 +58,7 @@ class ReferenceDocumentTest {
                 + " regions.failover.health_check, load_balancer.health_check, the listener on port"
                 + " 443, /api/health, port 5432, /cache/health",
             "ha.yaml:66:13: pointsman probe needs the targets of api-servers, such as"
-                + " {us-west-2: [10.0.0.1]}");
+                + " {us-west-2: [10.0.0.1]}, or health_check.enabled: no");
   }
 
   @Test

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Which checks an agent is to run, and which of them have fallen silent: those that have not ended
- * for three of their intervals. Any thread may call.
+ * Which checks an agent is to run, and which of them have fallen silent: those that have found
+ * nothing out for three of their intervals. Any thread may call.
  */
 public final class Coverage {
 
@@ -57,7 +57,7 @@ public final class Coverage {
       this.patienceNanos = patienceNanos;
     }
 
-    /** A run has ended, whatever it found and whether or not that was written. */
+    /** A run has found something out, whatever it is and whether or not that was written. */
     public void told() {
       toldNanos = nanoTime.getAsLong();
     }

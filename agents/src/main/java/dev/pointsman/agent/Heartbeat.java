@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>{@code agent_heartbeat}: for how many seconds it has run
  *   <li>{@code agent_checks}: how many checks it is to run
- *   <li>{@code agent_checks_silent}: how many of them have not ended for three of their intervals
+ *   <li>{@code agent_checks_silent}: how many of them found nothing out for three of their
+ *       intervals
  *   <li>{@code agent_waiting_seconds} by {@code topic}: for how long the oldest event waits for
  *       Kafka, or Kafka has taken none
  * </ul>

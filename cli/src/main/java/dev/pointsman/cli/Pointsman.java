@@ -124,7 +124,10 @@ public final class Pointsman implements Runnable {
 
   private int explainFailure(Exception e, CommandLine command, ParseResult result) {
     PrintWriter err = command.getErr();
-    err.println(command.getColorScheme().errorText("pointsman: " + explain(e)));
+    // What tells of several things has a line for each.
+    explain(e)
+        .lines()
+        .forEach(line -> err.println(command.getColorScheme().errorText("pointsman: " + line)));
     if (debug) {
       e.printStackTrace(err);
     }

@@ -108,6 +108,22 @@ class PointsmanTest {
     assertThat(ran.err()).isEqualTo("pointsman: the disk is full" + System.lineSeparator());
   }
 
+  @Command(name = "fails-twice")
+  private static final class FailingTwice implements Callable<Integer> {
+
+    @Override
+    public Integer call() {
+      throw new IllegalStateException("the disk is full\nthe port is taken");
+    }
+  }
+
+  @Test
+  void eachLineOfAFailureSaysWhoseItIs() {
+    Ran ran = Ran.with(Map.of("fails", new FailingTwice()), "fails");
+    assertThat(ran.err().lines())
+        .containsExactly("pointsman: the disk is full", "pointsman: the port is taken");
+  }
+
   @Test
   void debugShowsWhereAFailureComesFrom() {
     Ran ran = Ran.with(Map.of("fails", new Failing()), "--debug", "fails");

@@ -80,6 +80,15 @@ class RulesCommandIT {
   }
 
   @Test
+  void whatNeedsASettingElsewhereIsAppliedWithANote() throws IOException {
+    String rule = "conditions: [{metric: x, threshold: 1}], notifications: [{type: slack}]";
+    Path file = write("alerts:\n  - {name: a, " + rule + "}\n");
+    Ran ran = rules("apply", file.toString());
+    assertThat(ran.out().lines()).containsExactly("added a");
+    assertThat(ran.err()).startsWith("note: ").contains(":2:", "it needs SLACK_CHANNEL");
+  }
+
+  @Test
   void deletingWhatIsNotThereIsAFindingAndDeletesNothing() throws IOException {
     rules("apply", write(RULE.formatted("1s")).toString());
     Ran ran = rules("delete", "slow", "sloww");

@@ -29,6 +29,12 @@ final class NotificationParser {
       Fields fields = Fields.read(node, type, file);
       String text = fields.text("severity", ofRule.text());
       Severity severity = Severity.valueOf(text.toUpperCase(Locale.ROOT));
+      if (type.equals(RuleKeys.SLACK) && !fields.has("channel")) {
+        file.notice(
+            node,
+            "this slack notification names no channel: it needs SLACK_CHANNEL where the"
+                + " notification job runs");
+      }
       notifications.add(
           type.equals(RuleKeys.PAGERDUTY)
               ? new Notification.PagerDuty(severity)

@@ -35,11 +35,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RuleLoaderTest {
 
   private static final Bound NOT_ZERO = new Bound(Comparison.NOT_EQUAL, 0);
-  private static final Path SHIPPED = Path.of("..", "alert-rules", "failover.yaml");
 
   @Test
-  void theShippedFailoverRulesAreThoseOfTheReference() {
-    LoadResult result = RuleLoader.load(List.of(SHIPPED));
+  void theRulesOfTheReferenceLoadAsTheyStandAmongEverythingElseInIt() throws IOException {
+    LoadResult result = load("reference.yaml", resource("reference.yaml"));
 
     assertThat(result.problems()).isEmpty();
     assertThat(result.rules().rules())
@@ -90,17 +89,6 @@ class RuleLoaderTest {
                         new Notification.PagerDuty(Severity.CRITICAL),
                         new Notification.Slack("#incidents", Severity.WARNING)),
                     List.of())));
-    assertThat(result.notices())
-        .extracting(Notice::message)
-        .containsExactly("threshold 1000 is taken as 1000 ms");
-  }
-
-  @Test
-  void theRulesOfTheReferenceLoadAmongEverythingElseInIt() throws IOException {
-    LoadResult result = load("reference.yaml", resource("reference.yaml"));
-
-    assertThat(result.problems()).isEmpty();
-    assertThat(result.rules()).isEqualTo(RuleLoader.load(List.of(SHIPPED)).rules());
     assertThat(result.notices().toString()).contains("threshold 1000 is taken as 1000 ms");
   }
 

@@ -34,6 +34,10 @@ class RuleNoticesTest {
             "no_data_after has no effect without \"no_data: resolve\" or \"no_data: alert\""),
         Arguments.of(X + "actions: [a, b, a]", "action \"a\" is asked for twice"),
         Arguments.of(
+            X + "notifications: [{type: pagerduty}, {type: slack, severity: info}]",
+            "this slack notification names no channel: it needs SLACK_CHANNEL where the notification"
+                + " job runs"),
+        Arguments.of(
             CHECK.formatted("") + "annotations: {s: '{{ regoin }} {{value}}'}",
             "{{regoin}} is always empty: did you mean \"region\"? an annotation can use check,"
                 + " region, value"),
@@ -58,6 +62,7 @@ class RuleNoticesTest {
       strings = {
         X + "no_data: resolve, no_data_after: 5m",
         X + "actions: [a, b]",
+        X + "notifications: [{type: pagerduty}, {type: slack, channel: '#incidents'}]",
         X + "labels: {team: a}, annotations: {s: '{{value}} {{team}} {{any_label}} {{}'}",
         "by: [region], conditions: [{metric: x, threshold: 1, quorum: {observer: 2}}]"
       })

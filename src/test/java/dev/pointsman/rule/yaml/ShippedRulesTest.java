@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -62,7 +63,7 @@ class ShippedRulesTest {
         .containsExactly("observer_silent");
   }
 
-  /** Those of agents.yaml live on silence, and failover.yaml is the reference as it stands. */
+  /** Those of agents.yaml live on silence, and no silence ends what failover.yaml pages for. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -85,6 +86,39 @@ class ShippedRulesTest {
               assertThat(rule.noData().afterMillis())
                   .isBetween(Duration.ofHours(6).toMillis(), Duration.ofDays(1).toMillis());
             });
+  }
+
+  @Test
+  void everyShippedRuleTellsSomebodyInAChannelOfItsOwnAndInItsOwnWords() {
+    LoadResult loaded = RuleLoader.load(List.of(Path.of("..", "alert-rules")));
+
+    assertThat(loaded.notices()).noneMatch(each -> each.message().contains("SLACK_CHANNEL"));
+    assertThat(loaded.rules().rules())
+        .isNotEmpty()
+        .allSatisfy(
+            rule -> {
+              assertThat(rule.response().notifications()).as(rule.name()).isNotEmpty();
+              assertThat(rule.response().annotations())
+                  .as(rule.name())
+                  .containsKeys("summary", "description");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "region_failover, true",
+    "database_failover, true",
+    "dependency_down, false",
+    "target_unhealthy, false",
+    "mesh_gateway_errors, false"
+  })
+  void whatSomebodyIsPagedForAndWhatIsToldOnSlackAlone(String name, boolean pages) {
+    AlertRule rule = RuleLoader.load(List.of(Path.of("..", "alert-rules"))).rules().get(name);
+
+    assertThat(
+            Objects.requireNonNull(rule).response().notifications().stream()
+                .anyMatch(Notification.PagerDuty.class::isInstance))
+        .isEqualTo(pages);
   }
 
   /** All events one after the other, and the silences between them, by the events' own time. */

@@ -199,7 +199,7 @@ final class Line {
     }
     boolean inTime = round.end();
     deadline.cancel(false);
-    Evidence evidence = NoAnswerException.isSilence(failure) ? Evidence.NO_ANSWER : Evidence.ANSWER;
+    Evidence evidence = evidence(failure);
     List<AgentEvent> findings =
         failure instanceof NoAnswerException silence ? silence.findings() : List.of();
     if (inTime) {
@@ -211,6 +211,14 @@ final class Line {
     } else if (!findings.isEmpty()) {
       tell(evidence, round.startNanos(), round.heardNanos(), findings);
     }
+  }
+
+  private static Evidence evidence(@Nullable Exception failure) {
+    if (NoAnswerException.isSilence(failure)) {
+      return Evidence.NO_ANSWER;
+    }
+    // A defect, or a secret that is missing: nobody was asked.
+    return failure instanceof RuntimeException ? Evidence.LOCAL : Evidence.ANSWER;
   }
 
   private void counted(Round round, PollerMetrics.Outcome outcome, @Nullable String reason) {

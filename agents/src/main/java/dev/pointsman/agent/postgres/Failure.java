@@ -2,8 +2,7 @@ package dev.pointsman.agent.postgres;
 
 import dev.pointsman.agent.collect.NoAnswerException;
 import java.io.FileNotFoundException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
@@ -86,9 +85,7 @@ record Failure(Reason reason, String message, boolean silence) {
           || each instanceof FileNotFoundException) {
         return Reason.TLS; // the only file that the driver reads is the root certificate
       }
-      if (each instanceof ConnectException
-          || each instanceof UnknownHostException
-          || each instanceof NoRouteToHostException) {
+      if (each instanceof SocketException || each instanceof UnknownHostException) {
         return Reason.UNREACHABLE;
       }
     }

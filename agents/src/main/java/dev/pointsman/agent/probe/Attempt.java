@@ -72,7 +72,7 @@ public final class Attempt {
     }
     try {
       step.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       fail(e);
     }
   }
@@ -176,8 +176,13 @@ public final class Attempt {
   }
 
   private void timeOut() {
+    Reason reason = phase == null ? Reason.TIMED_OUT : phase.whenTooLong();
+    if (reason == Reason.NAME_SERVERS_SILENT) {
+      end(Outcome.noAnswer(reason, Failures.NAME_SERVERS_SILENT));
+      return;
+    }
     String doing = phase == null ? "" : " (" + doing(phase) + ")";
-    end(Outcome.noAnswer(Reason.TIMED_OUT, "no answer within " + Seconds.text(timeout) + doing));
+    end(Outcome.noAnswer(reason, "no answer within " + Seconds.text(timeout) + doing));
   }
 
   private String doing(Phase now) {

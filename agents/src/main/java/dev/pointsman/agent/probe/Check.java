@@ -6,6 +6,11 @@ public interface Check {
   /** The kind of check, such as {@code http}; the label {@code type} of the agent's own metrics. */
   String type();
 
+  /** What is spoken: the type, or more exactly {@code https} or {@code grpcs}. */
+  default String protocol() {
+    return type();
+  }
+
   /** The machine that is asked, a name or an address. */
   String host();
 

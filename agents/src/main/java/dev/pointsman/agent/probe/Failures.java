@@ -2,6 +2,7 @@ package dev.pointsman.agent.probe;
 
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.dns.DnsResponseCode;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.resolver.dns.DnsErrorCauseException;
 import io.netty.resolver.dns.DnsNameResolverException;
@@ -22,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Rcode;
 
 /** Says in a few words for people what kept a run from its answer. */
 public final class Failures {
@@ -32,12 +34,19 @@ public final class Failures {
   private static final Pattern OTHER_NAME =
       Pattern.compile("matching (?:IP address )?(\\S+) found");
 
+  /** The same words whichever way it shows, so that it is one fault. */
+  static final String NAME_SERVERS_SILENT = "the name servers do not answer";
+
   private Failures() {}
 
   static Outcome explain(Throwable error, Duration elapsed) {
+    String lacking = LocalFaults.of(error);
+    if (lacking != null) {
+      return Outcome.noAnswer(Reason.LOCAL_FAULT, lacking);
+    }
     Throwable cause = unwrap(error);
     if (cause instanceof UnknownHostException) {
-      return Outcome.noAnswer(Reason.UNRESOLVED, unresolved(cause));
+      return unresolved(cause);
     }
     if (cause instanceof NoRouteToHostException || isUnreachable(cause)) {
       return Outcome.noAnswer(Reason.UNREACHABLE, plain(cause));
@@ -66,7 +75,24 @@ public final class Failures {
 
   /** Of whatever went wrong while TLS was to come about. */
   public static Outcome handshake(Throwable error, Duration elapsed) {
+    String lacking = LocalFaults.of(error);
+    if (lacking != null) {
+      return Outcome.noAnswer(Reason.LOCAL_FAULT, lacking);
+    }
     return new Outcome(Reason.TLS_FAILED, elapsed, "TLS: " + tls(error), List.of());
+  }
+
+  /** Of a secret that could not be had. */
+  public static Outcome secret(RuntimeException error) {
+    String lacking = LocalFaults.of(error);
+    return lacking == null
+        ? Outcome.noAnswer(Reason.SECRET_UNREADABLE, "a secret is missing: " + message(error))
+        : Outcome.noAnswer(Reason.LOCAL_FAULT, lacking);
+  }
+
+  /** Whether it says something of this machine, and nothing of who was to be asked. */
+  public static boolean isLocal(Throwable error) {
+    return LocalFaults.of(error) != null;
   }
 
   /** Whether the machine itself said that nobody listens, and not something on the way to it. */
@@ -90,14 +116,24 @@ public final class Failures {
         && plain(cause).contains("unreachable");
   }
 
-  /** A name that is not there, and name servers that do not answer, are different things. */
-  private static String unresolved(Throwable error) {
+  /**
+   * A name that is not there, as name servers say who know it (RFC 2308), and name servers that say
+   * nothing of it, are different things: the second is so of every name at once.
+   */
+  private static Outcome unresolved(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof DnsNameResolverException && !(cause instanceof DnsErrorCauseException)) {
-        return "the name servers do not answer";
+      if (cause instanceof DnsErrorCauseException said
+          && !said.getCode().equals(DnsResponseCode.NXDOMAIN)
+          && !said.getCode().equals(DnsResponseCode.NOERROR)) {
+        return Outcome.noAnswer(
+            Reason.NAME_SERVERS_SILENT,
+            "the name servers say " + Rcode.string(said.getCode().intValue()));
+      }
+      if (cause instanceof DnsNameResolverException) {
+        return Outcome.noAnswer(Reason.NAME_SERVERS_SILENT, NAME_SERVERS_SILENT);
       }
     }
-    return "unknown host";
+    return Outcome.noAnswer(Reason.UNRESOLVED, "unknown host");
   }
 
   /**

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -166,25 +167,57 @@ public final class Network implements AutoCloseable {
 
   /** As {@code connect}, but leaves it to the caller what a failure, then or later, means. */
   public void open(Attempt attempt, InetSocketAddress address, Consumer<ChannelFuture> then) {
-    ChannelFuture connecting =
+    Bootstrap stream =
         new Bootstrap()
-            .group(group)
             .channel(NioSocketChannel.class)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // the attempt has a deadline
-            .handler(NOTHING_YET)
-            .connect(address);
+            .handler(NOTHING_YET);
+    open(
+        attempt,
+        stream,
+        address,
+        future -> {
+          if (future.isSuccess() || Failures.isRefusal(future.cause())) {
+            attempt.heardFrom(address.getAddress());
+          }
+          then.accept(future);
+        });
+  }
+
+  /**
+   * Makes a socket for datagrams to and from this address only, which ends with the attempt.
+   *
+   * @param maxBytes of a datagram that comes; what is longer is cut
+   */
+  public void openDatagrams(
+      Attempt attempt,
+      InetSocketAddress address,
+      int maxBytes,
+      ChannelHandler handler,
+      Consumer<ChannelFuture> then) {
+    Bootstrap datagrams =
+        new Bootstrap()
+            .channel(NioDatagramChannel.class)
+            .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(maxBytes))
+            .handler(handler);
+    open(attempt, datagrams, address, then);
+  }
+
+  private void open(
+      Attempt attempt,
+      Bootstrap bootstrap,
+      InetSocketAddress address,
+      Consumer<ChannelFuture> then) {
+    ChannelFuture connecting = bootstrap.group(group).connect(address);
+    if (connecting.cause() != null) {
+      // There is no channel that could be closed, and it would tell of that on another thread.
+      attempt.goOn(() -> then.accept(connecting));
+      return;
+    }
     attempt.closeAtEnd(connecting.channel());
     var unused =
-        connecting.addListener(
-            (ChannelFuture future) ->
-                attempt.goOn(
-                    () -> {
-                      if (future.isSuccess() || Failures.isRefusal(future.cause())) {
-                        attempt.heardFrom(address.getAddress());
-                      }
-                      then.accept(future);
-                    }));
+        connecting.addListener((ChannelFuture future) -> attempt.goOn(() -> then.accept(future)));
   }
 
   /**

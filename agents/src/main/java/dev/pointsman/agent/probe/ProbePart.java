@@ -30,14 +30,15 @@ public final class ProbePart implements AgentPart {
   @Override
   public void start(AgentContext context) {
     prober = new Prober(context.identity(), context.sink(), context.clock(), context.metrics());
-    prober.start(probes, context.coverage());
+    prober.start(probes, context.coverage(), prober.warmUp(probes));
   }
 
   @Override
   public void runOnce(AgentContext context) throws InterruptedException {
     try (var once =
         new Prober(context.identity(), context.sink(), context.clock(), context.metrics())) {
-      CompletableFuture<List<ProbeResult>> results = once.once(probes);
+      CompletableFuture<List<ProbeResult>> results =
+          once.warmUp(probes).thenCompose(warm -> once.once(probes));
       for (ProbeResult each : results.get()) {
         context.sink().accept(each.verdict());
         each.measurements().forEach(context.sink()::accept);

@@ -36,6 +36,7 @@ public record ProbeResult(Probe probe, Outcome outcome, Instant at) {
 
   /** Whether it is up, and why not: also where that is told to nobody but who asks for it. */
   HealthCheckEvent verdict() {
+    String error = outcome.error();
     return new HealthCheckEvent(
         probe.name(),
         probe.check().target(),
@@ -43,11 +44,19 @@ public record ProbeResult(Probe probe, Outcome outcome, Instant at) {
         probe.observer(),
         outcome.up(),
         outcome.latency(),
-        outcome.error(),
+        isOfTarget() ? error : "not asked: " + error,
         at);
   }
 
+  /** Whether it says something of the target: nobody may be told else that it is down. */
+  boolean isOfTarget() {
+    return outcome.reason().about() == Reason.About.TARGET;
+  }
+
   List<AgentEvent> measurements() {
+    if (!isOfTarget()) {
+      return List.of();
+    }
     var events = new ArrayList<AgentEvent>();
     Labels labels = probe.labels();
     for (Finding finding : outcome.findings()) {

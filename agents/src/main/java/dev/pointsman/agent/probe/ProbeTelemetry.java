@@ -25,6 +25,7 @@ final class ProbeTelemetry {
   private final Gauge probes;
   private final Gauge blind;
   private final Counter dropped;
+  private final Gauge faulty;
 
   ProbeTelemetry(CollectorRegistry registry) {
     durations =
@@ -61,6 +62,12 @@ final class ProbeTelemetry {
                 "Results that were not told, by why.")
             .labelNames("reason")
             .register(registry);
+    faulty =
+        Gauge.build(
+                "pointsman_agent_probe_checks_faulty",
+                "Checks that a fault of the agent itself, or its name servers, keeps from running.")
+            .labelNames("reason")
+            .register(registry);
     dropped.labels("blind");
     dropped.labels("sink");
   }
@@ -93,6 +100,14 @@ final class ProbeTelemetry {
 
   void droppedBySink(int count) {
     dropped.labels("sink").inc(count);
+  }
+
+  void faulty(Reason reason, int more) {
+    faulty.labels(reason.label()).inc(more);
+  }
+
+  void noneFaulty() {
+    faulty.clear();
   }
 
   boolean isBlind() {

@@ -38,6 +38,11 @@ public final class Prober implements AutoCloseable {
   /** How long the few hosts have, that are asked first, before all are. */
   private static final Duration FEW_PATIENCE = Duration.ofSeconds(1);
 
+  /** Between two starts where each runs once, and how long all of these may take. */
+  private static final Duration ONCE_GAP = Duration.ofMillis(50);
+
+  private static final Duration ONCE_SPREAD = Duration.ofSeconds(2);
+
   private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
 
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
@@ -47,6 +52,7 @@ public final class Prober implements AutoCloseable {
   private final Network network;
   private final ProbeTelemetry telemetry;
   private final Handover handover;
+  private final OwnFaults faults;
   private final AtomicBoolean closing = new AtomicBoolean();
 
   // What follows belongs to the loop.
@@ -74,25 +80,45 @@ public final class Prober implements AutoCloseable {
     this.network = network;
     this.telemetry = new ProbeTelemetry(registry);
     this.handover = new Handover(sink, telemetry);
+    this.faults = new OwnFaults(telemetry, handover);
   }
 
   /** Runs these from now on, in place of those that it ran before. */
   public void start(Collection<Probe> probes) {
-    start(probes, new Coverage(System::nanoTime));
+    start(probes, new Coverage(System::nanoTime), CompletableFuture.completedFuture(null));
   }
 
-  /** As the other; each probe is a check of the coverage. */
-  public void start(Collection<Probe> probes, Coverage coverage) {
+  /**
+   * As the other, once it is ready, as {@link #warmUp} says; each probe is a check of the coverage
+   * from now on.
+   */
+  public void start(Collection<Probe> probes, Coverage coverage, CompletableFuture<Void> ready) {
     List<Line> fresh =
         probes.stream()
             .map(each -> new Line(each, identity.instance(), coverage.expect(each.interval())))
             .toList();
-    network.loop().execute(() -> begin(fresh));
+    var unused = ready.thenRunAsync(() -> begin(fresh), network.loop());
   }
 
-  /** Runs each once, now, and tells nobody but the caller; in the order of the probes. */
+  /**
+   * Runs some of them so that the runs after it are as fast as they will be; nobody hears of these.
+   * Completes within 3 s, also where nobody answers, and never with a failure.
+   */
+  public CompletableFuture<Void> warmUp(Collection<Probe> probes) {
+    return WarmUp.of(probes, network);
+  }
+
+  /**
+   * Runs each once and tells nobody but the caller; in the order of the probes. They begin one
+   * after another, within 2 s, for a burst of them would make each look slow.
+   */
   public CompletableFuture<List<ProbeResult>> once(Collection<Probe> probes) {
-    List<CompletableFuture<ProbeResult>> results = probes.stream().map(this::runOnce).toList();
+    long gap = ONCE_SPREAD.dividedBy(Math.max(1, probes.size())).toNanos();
+    long between = Math.min(ONCE_GAP.toNanos(), gap);
+    var results = new ArrayList<CompletableFuture<ProbeResult>>();
+    for (Probe each : probes) {
+      results.add(runOnce(each, results.size() * between));
+    }
     return CompletableFuture.allOf(results.toArray(CompletableFuture<?>[]::new))
         .thenApply(all -> results.stream().map(CompletableFuture::join).toList());
   }
@@ -121,6 +147,7 @@ public final class Prober implements AutoCloseable {
     private boolean running;
     private boolean dueAgain;
     private boolean removed;
+    private @Nullable Outcome fault;
 
     Line(Probe probe, @Nullable String instance, Coverage.Check covered) {
       this.probe = probe;
@@ -137,18 +164,21 @@ public final class Prober implements AutoCloseable {
 
   private record LineResult(Line line, ProbeResult result) {}
 
-  private CompletableFuture<ProbeResult> runOnce(Probe probe) {
+  private CompletableFuture<ProbeResult> runOnce(Probe probe, long delayNanos) {
     var found = new CompletableFuture<ProbeResult>();
-    network
-        .loop()
-        .execute(() -> run(probe, (attempt, outcome) -> found.complete(result(probe, outcome))));
+    Runnable run = () -> run(probe, (attempt, outcome) -> found.complete(result(probe, outcome)));
+    var unused = network.loop().schedule(run, delayNanos, TimeUnit.NANOSECONDS);
     return found;
   }
 
   private void begin(List<Line> fresh) {
+    if (closed) {
+      return;
+    }
     telemetry.scheduled(fresh.size() - lines.size());
     lines.forEach(Line::remove);
     lines.clear();
+    faults.forget();
     lines.addAll(fresh);
     lineByHost.clear();
     lines.forEach(line -> lineByHost.putIfAbsent(line.probe.check().host(), line));
@@ -200,10 +230,27 @@ public final class Prober implements AutoCloseable {
 
   private void ended(Line line, Attempt attempt, Outcome outcome) {
     line.running = false;
-    line.covered.told();
     if (closed || line.removed) {
       return;
     }
+    Reason.About about = outcome.reason().about();
+    Outcome fault = about == Reason.About.TARGET ? null : outcome;
+    faults.change(line.probe, line.fault, fault);
+    line.fault = fault;
+    if (fault == null) {
+      line.covered.told();
+    }
+    if (about != Reason.About.AGENT) { // else nobody was asked
+      weigh(line, attempt, outcome);
+    }
+    if (line.dueAgain) {
+      line.dueAgain = false;
+      run(line);
+    }
+  }
+
+  /** Tells what a run found, as soon as it is known that this agent sees. */
+  private void weigh(Line line, Attempt attempt, Outcome outcome) {
     if (attempt.evidence() == Evidence.ANSWER) {
       lineByHost.put(line.probe.check().host(), line);
     }
@@ -214,10 +261,6 @@ public final class Prober implements AutoCloseable {
             attempt.startNanos(),
             attempt.heardNanos(),
             new LineResult(line, result(line.probe, outcome))));
-    if (line.dueAgain) {
-      line.dueAgain = false;
-      run(line);
-    }
   }
 
   private ProbeResult result(Probe probe, Outcome outcome) {
@@ -226,6 +269,9 @@ public final class Prober implements AutoCloseable {
 
   private void follow(Sight.Step<LineResult> step) {
     for (LineResult each : step.told()) {
+      if (!each.result().isOfTarget()) {
+        continue;
+      }
       Boolean healthy = each.line().health.after(each.result().outcome().up());
       each.result().events(healthy).forEach(handover::accept);
       logChange(each.line(), each.result());

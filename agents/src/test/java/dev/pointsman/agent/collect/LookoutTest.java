@@ -11,8 +11,10 @@ import dev.pointsman.agent.event.MetricEvent;
 import dev.pointsman.agent.sight.Evidence;
 import dev.pointsman.event.Labels;
 import io.prometheus.client.CollectorRegistry;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Instant;
@@ -81,11 +83,16 @@ class LookoutTest {
   @Test
   void thatNobodyListensIsAnAnswer() {
     assertThat(NoAnswerException.isSilence(new ConnectException("Connection refused"))).isFalse();
+    assertThat(NoAnswerException.isSilence(new SocketException("Connection reset"))).isFalse();
+    assertThat(NoAnswerException.isSilence(new SocketException("Broken pipe"))).isFalse();
     assertThat(NoAnswerException.isSilence(new IllegalStateException("status 500"))).isFalse();
     assertThat(NoAnswerException.isSilence(null)).isFalse();
     for (Exception each :
         List.of(
-            new ConnectException("Network is unreachable"),
+            new ConnectException("Connection timed out"),
+            new SocketException("Network is unreachable"), // as Java throws it
+            new SocketException("Permission denied"), // as a route that is prohibited gives
+            new BindException("Cannot assign requested address"),
             new NoRouteToHostException("No route to host"),
             new SocketTimeoutException("connect timed out"),
             new UnknownHostException("db-1"))) {

@@ -2,6 +2,7 @@ package dev.pointsman.agent.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -32,5 +33,15 @@ class FailureTest {
     String message = "FATAL: no pg_hba.conf entry for host \"10.0.0.1\", SSL off";
     assertThat(Failure.of(new SQLException(message, "28000")))
         .isEqualTo(new Failure(Failure.Reason.TLS, message, false));
+  }
+
+  @Test
+  void anUnreachableNetworkIsNoAnswerAndABrokenConnectionIsOne() {
+    assertThat(failure(new SocketException("Network is unreachable")).silence()).isTrue();
+    assertThat(failure(new SocketException("Connection reset")).silence()).isFalse();
+  }
+
+  private static Failure failure(Exception cause) {
+    return Failure.of(new SQLException("The connection attempt failed.", "08001", cause));
   }
 }

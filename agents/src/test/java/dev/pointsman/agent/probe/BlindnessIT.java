@@ -39,8 +39,8 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /**
- * Targets on this machine stand for others, by addresses of their own; names that are asked of a
- * name server that does not answer stand for a network that is gone.
+ * Targets on this machine stand for others, by addresses of their own. The name server does not
+ * answer.
  */
 class BlindnessIT {
 
@@ -212,11 +212,42 @@ class BlindnessIT {
   }
 
   @Test
+  void nameServersThatDoNotAnswerAreTheFaultOfNoTarget() throws IOException {
+    try (TestingServer well = TestingServer.answering("HTTP/1.1 200 OK")) {
+      prober.start(
+          List.of(
+              unnamed("a.example.com"),
+              probe(new TcpCheck("b.example.com", 80), 5000, 5000),
+              probe(HttpCheck.plain(URI.create(well.url("/"))), 200, 200)));
+
+      await().until(() -> faulty("name_servers_silent") == 2);
+      long upBefore = checks.size();
+      await().until(() -> checks.size() > upBefore + 2);
+      assertThat(checks).noneMatch(event -> event.target().contains("example.com"));
+      assertThat(metrics).noneMatch(event -> isBlind(event, 1));
+    }
+  }
+
+  @Test
+  void whereAllWaitForNameServersTheAgentIsBlind() {
+    prober.start(List.of(unnamed("a.example.com"), unnamed("b.example.com")));
+    await().until(() -> blind(1));
+    assertThat(checks).isEmpty();
+  }
+
+  private double faulty(String reason) {
+    Double count =
+        registry.getSampleValue(
+            "pointsman_agent_probe_checks_faulty", new String[] {"reason"}, new String[] {reason});
+    return count == null ? 0 : count;
+  }
+
+  @Test
   void nameServersThatDoNotAnswerDelayNobodyElse() throws IOException {
     try (TestingServer well = TestingServer.answering("HTTP/1.1 200 OK")) {
       var probes = new ArrayList<Probe>();
       for (int i = 0; i < 500; i++) {
-        probes.add(unreachable("host-" + i + ".example.com", 1000));
+        probes.add(unnamed("host-" + i + ".example.com"));
       }
       probes.add(probe(HttpCheck.plain(URI.create(well.url("/"))), 500, 500));
       prober.start(probes);
@@ -236,7 +267,7 @@ class BlindnessIT {
             unreachable("a.example.com", 1000), probe(late, Duration.ofHours(1).toMillis(), 5000)));
     await().until(() -> !checks.isEmpty());
     assertThat(checks.get(0).at()).isBefore(late.answered().get());
-    assertThat(checks.get(0).error()).isEqualTo("no answer within 300 ms (resolving the name)");
+    assertThat(checks.get(0).error()).isEqualTo("no answer within 300 ms");
   }
 
   /** A machine that takes its time, and notes when it first answered. */
@@ -313,9 +344,14 @@ class BlindnessIT {
         host,
         "us-west-2",
         "here",
-        new TcpCheck(host, 80),
+        new Switched(host, 80, () -> false),
         Duration.ofMillis(interval),
         Duration.ofMillis(300));
+  }
+
+  /** A target whose name nobody tells. */
+  private static Probe unnamed(String host) {
+    return probe(new TcpCheck(host, 80), 1000, 300);
   }
 
   private static Probe probe(Check check, long interval, long timeout) {

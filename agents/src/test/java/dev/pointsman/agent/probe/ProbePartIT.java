@@ -15,7 +15,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ProbePartIT {
@@ -69,6 +71,60 @@ class ProbePartIT {
       part.runOnce(context);
       assertThat(events).extracting(HealthCheckEvent::up).containsExactly(true, false);
     }
+  }
+
+  @Test
+  void theFirstRunOfAProcessIsHeardByNobody() throws IOException {
+    try (TestingServer server = downAtFirst();
+        var part = new ProbePart(List.of(probe(server.url("/"), 100)))) {
+      part.start(context);
+      await().until(() -> events.size() >= 2);
+      assertThat(events).allMatch(HealthCheckEvent::up);
+    }
+  }
+
+  @Test
+  void norIsItWhereEachRunsOnce() throws IOException, InterruptedException {
+    try (TestingServer server = downAtFirst();
+        var part = new ProbePart(List.of(probe(server.url("/"), 60_000)))) {
+      part.runOnce(context);
+      assertThat(events).singleElement().matches(HealthCheckEvent::up);
+    }
+  }
+
+  @Test
+  void howeverManyProbesATargetHasItIsAskedOnceMoreThanIsTold()
+      throws IOException, InterruptedException {
+    try (TestingServer server = TestingServer.answering("HTTP/1.1 200 OK");
+        var part =
+            new ProbePart(
+                Stream.of("/a", "/b", "/c", "/d")
+                    .map(path -> probe(server.url(path), 60_000))
+                    .toList())) {
+      part.runOnce(context);
+      assertThat(events).hasSize(4);
+      assertThat(server.requests()).hasSize(5);
+    }
+  }
+
+  @Test
+  void targetsThatHangDoNotKeepItFromBeginning() throws IOException {
+    try (TestingServer server = TestingServer.hanging();
+        var part = new ProbePart(List.of(probe(server.url("/"), 200)))) {
+      part.start(context);
+      await().until(() -> events.size() >= 2);
+      assertThat(events).noneMatch(HealthCheckEvent::up);
+    }
+  }
+
+  private static TestingServer downAtFirst() throws IOException {
+    var first = new AtomicBoolean(true);
+    return TestingServer.start(
+        connection -> {
+          connection.readRequest();
+          String status = first.getAndSet(false) ? "503 Not Yet" : "200 OK";
+          connection.write("HTTP/1.1 " + status + "\r\n\r\n");
+        });
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,15 +34,23 @@ class PrometheusDocsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"service-mesh", "autoscaling", "circuit-breaker"})
-  void whatIsSentIsWhatThePackNeeds(String pack) throws IOException {
+  void whatIsSentAndTakenIsWhatThePackNeeds(String pack) throws IOException {
     String rules = Files.readString(ROOT.resolve("alert-rules").resolve(pack + ".yaml"));
     String sent = found("regex: (\\S+)", text()).get(0);
     String packs = Files.readString(ROOT.resolve("docs").resolve("rule-packs.md"));
     List<String> metrics = found("\\{metric: (\\w+)", rules);
+    List<String> taken = keptOfWhatIsSent();
     assertThat(metrics)
         .isNotEmpty()
         .allMatch(each -> Pattern.matches(sent, each))
+        .allMatch(each -> taken.stream().anyMatch(keep -> Pattern.matches(keep, each)))
         .allMatch(each -> packs.contains("`" + each + "`"));
+  }
+
+  private static List<String> keptOfWhatIsSent() throws IOException {
+    String example = found("(?s)```yaml\n(remote_write:\n  listen.*?)```", text()).get(0);
+    ConfigResult result = ConfigLoader.loadTexts(Map.of("example.yaml", example));
+    return Objects.requireNonNull(result.config().remoteWrite()).metrics().keep();
   }
 
   private static String text() throws IOException {

@@ -55,6 +55,7 @@ final class AgentRun {
   /** Returns the exit code, where it is not stopped by a signal. */
   int call(Planner planner) throws IOException, InterruptedException {
     long queueBytes = options.queueBytes(spec);
+    AgentLog.toErrorOutput();
     ConfigResult read = ConfigLoader.load(options.config());
     List<Problem> obstacles = read.obstacles(kind, new ConfiguredSecrets(System.getenv()));
     if (!obstacles.isEmpty()) {
@@ -106,7 +107,6 @@ final class AgentRun {
   }
 
   private int once(AgentIdentity identity, List<AgentPart> parts) throws InterruptedException {
-    AgentLog.toErrorOutput();
     var table = new OnceTable();
     try {
       Agent.runOnce(identity, parts, table);
@@ -126,7 +126,6 @@ final class AgentRun {
 
   private void run(AgentSettings settings, List<AgentPart> parts, CollectorRegistry registry)
       throws InterruptedException {
-    AgentLog.toErrorOutput();
     var agent = Agent.start(settings, parts, registry);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(agent), "stop"));
     // At once, so that the log does not come between.

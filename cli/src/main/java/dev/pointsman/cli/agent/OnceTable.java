@@ -8,6 +8,7 @@ import dev.pointsman.agent.event.HealthCheckEvent;
 import dev.pointsman.agent.event.MetricEvent;
 import dev.pointsman.agent.event.ReplicationLagEvent;
 import dev.pointsman.cli.Counted;
+import dev.pointsman.config.HealthCheck;
 import dev.pointsman.event.Reading;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -22,12 +23,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What all checks found in one run, as a table for people. */
 final class OnceTable implements EventSink {
 
   private static final double NANOS_PER_MILLI = 1e6;
+
+  private static final String OF_TLS = "(a look at its TLS, not at its health)";
 
   private final ConcurrentLinkedQueue<AgentEvent> events = new ConcurrentLinkedQueue<>();
 
@@ -144,7 +148,10 @@ final class OnceTable implements EventSink {
     return reading.metric() + reading.labels() + " " + number(reading.value());
   }
 
-  /** The lines: health checks first, then lags, then metrics, each sorted. */
+  /**
+   * The lines, each kind sorted: metrics, then lags, and health checks last, as what is printed
+   * last is seen first.
+   */
   List<String> lines() {
     Map<Integer, List<String>> byKind = new TreeMap<>();
     for (AgentEvent event : events) {
@@ -154,7 +161,7 @@ final class OnceTable implements EventSink {
   }
 
   private static int rank(AgentEvent event) {
-    return event instanceof HealthCheckEvent ? 0 : event instanceof ReplicationLagEvent ? 1 : 2;
+    return event instanceof HealthCheckEvent ? 2 : event instanceof ReplicationLagEvent ? 1 : 0;
   }
 
   private static String line(AgentEvent event) {
@@ -181,7 +188,10 @@ final class OnceTable implements EventSink {
             ? ""
             : String.format(Locale.ROOT, "%.1f ms", latency.toNanos() / NANOS_PER_MILLI);
     String error = check.error() == null ? "" : check.error();
-    return (time + "  " + error).strip();
+    String what = check.check().equals(HealthCheck.OF_TLS) ? OF_TLS : "";
+    return Stream.of(time, error, what)
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("  "));
   }
 
   private static String amounts(ReplicationLagEvent lag) {

@@ -61,6 +61,7 @@ final class RulesApplyCommand implements Callable<Integer> {
           Counted.of(loaded.problems().size(), "problem") + ": the live rules stay as they are");
       return 1;
     }
+    loaded.notices().forEach(notice -> err.println("note: " + notice));
     KafkaSettings settings = kafka.reachable();
     createTopicWhereMissing(settings);
     RuleSet live =

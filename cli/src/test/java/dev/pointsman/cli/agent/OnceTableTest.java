@@ -2,8 +2,10 @@ package dev.pointsman.cli.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pointsman.agent.event.HealthCheckEvent;
 import dev.pointsman.agent.event.MetricEvent;
 import dev.pointsman.event.Labels;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +85,28 @@ class OnceTableTest {
     assertThat(table.lines())
         .containsExactly(
             "a{} 5.741", "b{} 0.0001235", "c{} 1763700000.124", "d{} 2000000", "e{} -100");
+  }
+
+  @Test
+  void theChecksStandNextToTheirSum() {
+    table.accept(check("api"));
+    tell("tls_chain_valid", 1);
+    assertThat(table.lines()).hasSize(2).last().asString().startsWith("api ");
+    assertThat(table.summary()).containsExactly("the check is up");
+  }
+
+  @Test
+  void aLookAtTlsSaysThatItIsNotOneAtHealth() {
+    table.accept(check("tls"));
+    table.accept(check("api"));
+    assertThat(table.lines().get(0)).endsWith("up   12.0 ms");
+    assertThat(table.lines().get(1))
+        .endsWith("up   12.0 ms  (a look at its TLS, not at its health)");
+  }
+
+  private static HealthCheckEvent check(String name) {
+    return new HealthCheckEvent(
+        name, "a:443", "us-west-2", "me", true, Duration.ofMillis(12), null, Instant.EPOCH);
   }
 
   private void answered(String target, double value) {

@@ -1,8 +1,11 @@
 package dev.pointsman.connector.kafka;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
 import java.io.Serializable;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +31,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class KafkaSettings implements Serializable {
 
   private static final long serialVersionUID = 1L;
+  private static final int MAX_FILE_BYTES = 1 << 20;
 
   private final String bootstrapServers;
   private final TreeMap<String, String> clientProperties;
@@ -59,14 +63,27 @@ public final class KafkaSettings implements Serializable {
   public static KafkaSettings load(String bootstrapServers, Path clientProperties)
       throws IOException {
     var loaded = new Properties();
-    try (Reader reader = Files.newBufferedReader(clientProperties, StandardCharsets.UTF_8)) {
-      loaded.load(reader);
-    } catch (IllegalArgumentException e) {
+    try {
+      loaded.load(new StringReader(read(clientProperties)));
+    } catch (IllegalArgumentException | CharacterCodingException e) {
       throw new IOException(clientProperties + " is not a properties file", e);
     }
     var properties = new TreeMap<String, String>();
     loaded.stringPropertyNames().forEach(name -> properties.put(name, loaded.getProperty(name)));
     return new KafkaSettings(bootstrapServers, properties);
+  }
+
+  private static String read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + " is a folder, not a properties file");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
+      if (bytes.length > MAX_FILE_BYTES) {
+        throw new IOException(file + " is too long for a properties file");
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    }
   }
 
   public String bootstrapServers() {

@@ -65,6 +65,18 @@ class KafkaSettingsTest {
   }
 
   @Test
+  void whatIsNoPropertiesFileIsNamed() throws IOException {
+    Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, 0});
+    assertThatThrownBy(() -> KafkaSettings.load("kafka:9092", binary))
+        .hasMessage(binary + " is not a properties file");
+    Path large = Files.write(folder.resolve("large"), new byte[(1 << 20) + 1]);
+    assertThatThrownBy(() -> KafkaSettings.load("kafka:9092", large))
+        .hasMessage(large + " is too long for a properties file");
+    assertThatThrownBy(() -> KafkaSettings.load("kafka:9092", folder))
+        .hasMessage(folder + " is a folder, not a properties file");
+  }
+
+  @Test
   void settingsTravelWithAJob() throws Exception {
     var bytes = new ByteArrayOutputStream();
     new ObjectOutputStream(bytes).writeObject(withSecret());

@@ -74,6 +74,7 @@ final class DeliveryOperator extends AbstractStreamOperator<UndeliveredNotificat
   private final int width;
   private final transient MailboxExecutor mailbox;
   private final transient Map<Service, Lane> lanes = new EnumMap<>(Service.class);
+  private final transient UndeliveredWarnings warnings = new UndeliveredWarnings();
 
   @SuppressWarnings("NullAway.Init") // by initializeState
   private transient ValueState<DeliveryState> states;
@@ -208,7 +209,9 @@ final class DeliveryOperator extends AbstractStreamOperator<UndeliveredNotificat
     measured.completed(completion, answer, now());
     measured.outboxGrew(completion.state().outbox().size() - state.outbox().size());
     if (completion.result() == Result.UNDELIVERED) {
-      output.collect(new StreamRecord<>(undelivered(completion)));
+      UndeliveredNotification undelivered = undelivered(completion);
+      warnings.warning(undelivered).ifPresent(LOGGER::warn);
+      output.collect(new StreamRecord<>(undelivered));
     }
     Lane lane = lane(destination);
     lane.ended();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pointsman.alert.Transition;
+import dev.pointsman.connector.http.TestingLog;
 import dev.pointsman.job.OperatorFactory;
 import dev.pointsman.job.notification.TestingReceiver.Call;
 import dev.pointsman.notify.Answer;
@@ -201,11 +202,17 @@ class DeliveryOperatorHarnessTest {
   }
 
   @Test
-  void whatIsGivenUpIsOutputWithItsReason() throws Exception {
+  void whatIsGivenUpIsOutputAndLoggedWithItsReason() throws Exception {
     Harness harness = start(null);
     live(harness, firing("a", START));
     slack.next().answer(new Answer.Rejected("channel_not_found"));
-    harness.runAnswer();
+    try (var log = new TestingLog()) {
+      harness.runAnswer();
+      assertThat(log.lines())
+          .contains(
+              "Rule region_failover: the trigger was not delivered to slack #incidents:"
+                  + " channel_not_found");
+    }
     assertThat(harness.extractOutputValues())
         .containsExactly(
             new UndeliveredNotification(

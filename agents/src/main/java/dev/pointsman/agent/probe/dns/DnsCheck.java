@@ -57,6 +57,7 @@ public record DnsCheck(
   private void ask(Attempt attempt, InetAddress server) {
     attempt.enter(Phase.ANSWER);
     var resolver = new SimpleResolver(new InetSocketAddress(server, port));
+    resolver.setIoClientFactory(new Questions(attempt));
     resolver.setTimeout(attempt.left().plusSeconds(1)); // the attempt's deadline comes first
     Message question = Message.newQuery(Record.newRecord(name, recordType, DClass.IN));
     var unused =

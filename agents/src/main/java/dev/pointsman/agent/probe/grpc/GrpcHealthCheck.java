@@ -2,6 +2,7 @@ package dev.pointsman.agent.probe.grpc;
 
 import dev.pointsman.agent.probe.Attempt;
 import dev.pointsman.agent.probe.Check;
+import dev.pointsman.agent.probe.Failures;
 import dev.pointsman.agent.probe.Outcome;
 import dev.pointsman.agent.probe.Phase;
 import dev.pointsman.agent.probe.Reason;
@@ -42,6 +43,11 @@ public record GrpcHealthCheck(String host, int port, String service, @Nullable T
   @Override
   public String type() {
     return "grpc";
+  }
+
+  @Override
+  public String protocol() {
+    return tls == null ? "grpc" : "grpcs";
   }
 
   @Override
@@ -125,6 +131,10 @@ public record GrpcHealthCheck(String host, int port, String service, @Nullable T
 
   private void failed(Attempt attempt, InetAddress machine, Status status) {
     Throwable cause = status.getCause();
+    if (cause != null && Failures.isLocal(cause)) {
+      attempt.fail(cause);
+      return;
+    }
     if (status.getCode() == Status.Code.UNAVAILABLE && cause instanceof IOException) {
       attempt.failTalkingTo(machine, cause);
       return;

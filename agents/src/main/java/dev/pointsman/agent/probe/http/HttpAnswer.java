@@ -25,6 +25,9 @@ final class HttpAnswer extends SimpleChannelInboundHandler<HttpObject> {
   /** How much of a body is looked at. */
   static final int MAX_BODY_BYTES = 64 * 1024;
 
+  private static final int MIN_STATUS = 100;
+  private static final int MAX_STATUS = 999;
+
   private final HttpRun run;
   private final URI uri;
   private final int hops;
@@ -46,6 +49,11 @@ final class HttpAnswer extends SimpleChannelInboundHandler<HttpObject> {
       run.attempt().end(unreadable(part.decoderResult().cause()));
       return;
     }
+    if (part instanceof HttpResponse head && !isHttp1(head)) {
+      run.attempt()
+          .end(Outcome.noAnswer(Reason.PROTOCOL_ERROR, "not an HTTP/1.x response: " + line(head)));
+      return;
+    }
     if (part instanceof HttpResponse head && isTheAnswer(head)) {
       charset = HttpUtil.getCharset(head, StandardCharsets.UTF_8);
       if (run.head(context.channel(), uri, hops, head)) {
@@ -55,6 +63,19 @@ final class HttpAnswer extends SimpleChannelInboundHandler<HttpObject> {
     if (part instanceof HttpContent content && body != null) {
       take(content, body);
     }
+  }
+
+  /** As RFC 9112 has a status line: this major version, and three digits. */
+  private static boolean isHttp1(HttpResponse head) {
+    int status = head.status().code();
+    return head.protocolVersion().protocolName().equals("HTTP")
+        && head.protocolVersion().majorVersion() == 1
+        && status >= MIN_STATUS
+        && status <= MAX_STATUS;
+  }
+
+  private static String line(HttpResponse head) {
+    return head.protocolVersion() + " " + head.status().code();
   }
 
   /** What comes before the answer, such as 103 early hints, is not it. */

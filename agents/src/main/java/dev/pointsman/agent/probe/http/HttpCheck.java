@@ -43,6 +43,11 @@ public record HttpCheck(
   }
 
   @Override
+  public String protocol() {
+    return isHttps(uri) ? "https" : "http";
+  }
+
+  @Override
   public String host() {
     return bareHost(uri);
   }

@@ -1,10 +1,10 @@
 package dev.pointsman.agent.probe.http;
 
 import dev.pointsman.agent.probe.Attempt;
+import dev.pointsman.agent.probe.Failures;
 import dev.pointsman.agent.probe.Network;
 import dev.pointsman.agent.probe.Outcome;
 import dev.pointsman.agent.probe.Phase;
-import dev.pointsman.agent.probe.Reason;
 import dev.pointsman.agent.probe.tls.TlsClient;
 import dev.pointsman.connector.http.Secret;
 import io.netty.channel.Channel;
@@ -39,6 +39,7 @@ final class HttpRun {
       ask(check.uri(), 0);
       return;
     }
+    attempt.enter(Phase.SECRETS);
     Network network = attempt.network();
     network
         .workers()
@@ -47,15 +48,8 @@ final class HttpRun {
               try {
                 Map<String, Secret> read = check.request().readSecrets();
                 network.loop().execute(() -> attempt.goOn(() -> askWith(read)));
-              } catch (IllegalArgumentException e) {
-                network
-                    .loop()
-                    .execute(
-                        () ->
-                            attempt.end(
-                                Outcome.noAnswer(
-                                    Reason.CHECK_FAILED,
-                                    "a secret is missing: " + e.getMessage())));
+              } catch (RuntimeException e) {
+                network.loop().execute(() -> attempt.end(Failures.secret(e)));
               }
             });
   }

@@ -114,8 +114,9 @@ final class ProbeMaker {
       Check check = new TcpCheck(address.host(), address.port());
       if (listener.isTls()) {
         var expected = new TlsExpectation(listener.minimumVersion(), List.of(), List.of());
-        check = tls(address, listener.tls(), expected);
-        speaksTls(address, listener.tls(), region.name(), /* ours= */ true);
+        TlsOptions options = listener.tls().orElse(region.tls());
+        check = tls(address, options, expected);
+        speaksTls(address, options, region.name(), /* ours= */ true);
       }
       add(name, region.name(), check, LISTENER_TIMING, Probe.Tells.HEALTH);
     } catch (IllegalArgumentException e) {

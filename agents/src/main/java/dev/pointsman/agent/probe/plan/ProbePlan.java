@@ -35,6 +35,9 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
   /** The region of what is in none of ours. */
   public static final String EXTERNAL = "external";
 
+  /** What is asked for where nobody says. */
+  private static final String ROOT = "/";
+
   private static final int HTTPS_PORT = 443;
   private static final int HEALTHY_THRESHOLD = 2;
 
@@ -91,7 +94,9 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
             new HealthCheck(
                 HealthCheck.OF_THE_LOAD_BALANCER,
                 region.name(),
-                CheckTarget.Http.get(region.resolve(check.path()), check.tls()),
+                CheckTarget.Http.get(
+                    region.resolve(check.path() == null ? ROOT : check.path()),
+                    check.tls().orElse(region.tls())),
                 check.timing()));
       }
     }
@@ -122,15 +127,18 @@ public record ProbePlan(List<Probe> probes, List<String> problems) {
         new Timing(check.interval(), check.timeout(), HEALTHY_THRESHOLD, check.threshold());
     LoadBalancer balancer = config.loadBalancer();
     LoadBalancer.HealthCheck other = balancer == null ? null : balancer.healthCheck();
-    String path = check.path() != null ? check.path() : other != null ? other.path() : "/";
-    TlsOptions tls =
-        check.tls() != null ? check.tls() : other != null ? other.tls() : TlsOptions.DEFAULT;
+    String path = check.path() == null && other != null ? other.path() : check.path();
+    TlsOptions tls = check.tls().orElse(other == null ? TlsOptions.DEFAULT : other.tls());
     for (Region region : regions(config)) {
+      TlsOptions used = tls.orElse(region.tls());
       maker.add(
           new HealthCheck(
               /* name= */ HealthCheck.OF_A_REGION,
               region.name(),
-              CheckTarget.Http.get(region.resolve(path), tls),
+              // Many APIs have nothing at their root, and say so with 404.
+              path == null
+                  ? CheckTarget.Http.anyAnswer(region.resolve(ROOT), used)
+                  : CheckTarget.Http.get(region.resolve(path), used),
               timing));
     }
   }

@@ -7,10 +7,14 @@ import dev.pointsman.agent.probe.OneRun;
 import dev.pointsman.agent.probe.Outcome;
 import dev.pointsman.agent.probe.Reason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +22,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
@@ -93,6 +102,54 @@ class DnsCheckIT {
       assertThat(OneRun.of(check, Duration.ofMillis(400)).error())
           .isEqualTo("no answer within 400 ms (waiting for the answer)");
     }
+  }
+
+  @Test
+  void whatDoesNotAnswerTheQuestionIsDroppedAndTheAnswerWaitedFor() throws IOException {
+    try (var server = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      var thread = new Thread(() -> answerAfterStrays(server), "name server with strays");
+      thread.start();
+      var check = check("api.example.com", Type.A, server.getLocalPort(), List.of("192.0.2.10"));
+      assertThat(OneRun.of(check).error()).isNull();
+    }
+  }
+
+  private static void answerAfterStrays(DatagramSocket server) {
+    var packet = new DatagramPacket(new byte[4096], 4096);
+    try {
+      server.receive(packet);
+      var query = new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
+      Message answer = new Message(query.getHeader().getID());
+      answer.getHeader().setFlag(Flags.QR);
+      answer.addRecord(query.getQuestion(), Section.QUESTION);
+      answer.addRecord(
+          Record.fromString(
+              query.getQuestion().getName(), Type.A, DClass.IN, 60, "192.0.2.10", Name.root),
+          Section.ANSWER);
+      byte[] good = answer.toWire();
+      byte[] otherId = good.clone();
+      otherId[1] ^= 1;
+      byte[] otherName = good.clone();
+      otherName[13] = 'x';
+      byte[] echo = Arrays.copyOf(packet.getData(), packet.getLength());
+      byte[] garbage = "what is this?".repeat(10).getBytes(StandardCharsets.US_ASCII);
+      for (byte[] each :
+          List.of(new byte[0], new byte[2], garbage, otherId, otherName, echo, good)) {
+        server.send(new DatagramPacket(each, each.length, packet.getSocketAddress()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whatThisMachineForbidsIsNotTheServersFault() {
+    // The system lets nobody send to all machines who did not ask for that.
+    DnsCheck check =
+        new DnsCheck("255.255.255.255", 53, Name.root, Type.NS, Rcode.NOERROR, List.of());
+    Outcome outcome = OneRun.of(check);
+    assertThat(outcome.reason()).isEqualTo(Reason.LOCAL_FAULT);
+    assertThat(outcome.error()).isEqualTo("this machine forbids it: see its own firewall");
   }
 
   private static Outcome ask(String name, int type, String... answers) {

@@ -50,6 +50,16 @@ class HttpCheckIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"HTTP/2.0 200 OK,HTTP/2.0 200", "HTTP/1.1 999999 OK,HTTP/1.1 999999"})
+  void aStatusLineThatHttp1DoesNotHaveIsNoAnswer(String line, String shown) throws IOException {
+    try (TestingServer server = TestingServer.answering(line)) {
+      Outcome outcome = check(server.url("/"));
+      assertThat(outcome.reason()).isEqualTo(Reason.PROTOCOL_ERROR);
+      assertThat(outcome.error()).isEqualTo("not an HTTP/1.x response: " + shown);
+    }
+  }
+
   @Test
   void methodHeadersAndBodyAreSentAsTold() throws IOException {
     try (TestingServer server = TestingServer.answering("HTTP/1.1 200 OK")) {

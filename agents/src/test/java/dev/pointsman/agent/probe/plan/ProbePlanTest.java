@@ -10,8 +10,11 @@ import dev.pointsman.agent.probe.Thresholds;
 import dev.pointsman.agent.probe.dns.DnsCheck;
 import dev.pointsman.agent.probe.grpc.GrpcHealthCheck;
 import dev.pointsman.agent.probe.http.HttpCheck;
+import dev.pointsman.agent.probe.http.Redirects;
 import dev.pointsman.agent.probe.tls.TlsCheck;
+import dev.pointsman.agent.probe.tls.TlsClient;
 import dev.pointsman.agent.probe.tls.TlsExpectation;
+import dev.pointsman.config.CheckTarget.Expectation;
 import dev.pointsman.config.CipherSuite;
 import dev.pointsman.config.ConfigLoader;
 import dev.pointsman.config.ConfigResult;
@@ -22,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -227,6 +231,75 @@ class ProbePlanTest {
                   health_check: {tls: {ca_file: balancer.pem}}
                 """))
         .containsExactly("the check region: there is no file " + here("balancer.pem"));
+  }
+
+  @Test
+  void whatIsRelativeToABaseDoesTlsAsIsSaidBesideIt() {
+    List<Probe> probes =
+        plan("""
+                regions:
+                  primary:
+                    name: us-west-2
+                    base_url: "https://10.0.0.1"
+                    tls: {server_name: www.example.com}
+                  failover: {health_check: {interval: 30}}
+                load_balancer:
+                  health_check: {path: /health}
+                  endpoints: [{region: us-west-2}]
+                regional_balancer:
+                  listeners: [{port: 8443, protocol: TLS}]
+                health_checks:
+                  endpoints:
+                    - {name: api, url: /api}
+                    - {name: own, url: /own, tls: {server_name: own.example.com}}
+                    - {name: mail, type: tls, port: 465}
+                    - {name: absolute, url: "https://10.0.0.2/"}
+                    - {name: elsewhere, type: tls, host: 10.0.0.3}
+                """)
+            .probes();
+    assertThat(probes)
+        .extracting(Probe::name, each -> client(each.check()).serverName("its host"))
+        .containsExactlyInAnyOrder(
+            tuple("region", "www.example.com"),
+            tuple("load_balancer", "www.example.com"),
+            tuple("listener-8443", "www.example.com"),
+            tuple("api", "www.example.com"),
+            tuple("own", "own.example.com"),
+            tuple("mail", "www.example.com"),
+            tuple("absolute", "its host"),
+            tuple("elsewhere", "its host"));
+  }
+
+  private static TlsClient client(Check check) {
+    return check instanceof TlsCheck tls
+        ? tls.client()
+        : Objects.requireNonNull(((HttpCheck) check).tls());
+  }
+
+  @Test
+  void withoutAPathThatSomebodyConfiguredARegionIsUpWithAnyAnswerBelow500() {
+    String regions =
+        """
+        regions:
+          primary: {name: us-west-2, base_url: "https://west.example.com"}
+          failover: {health_check: {interval: 30%s}}
+        %s
+        """;
+    String balancer = "load_balancer: {health_check: {interval: 30%s}}";
+    for (String unsaid :
+        List.of(regions.formatted("", ""), regions.formatted("", balancer.formatted("")))) {
+      var check = (HttpCheck) plan(unsaid).probes().get(0).check();
+      assertThat(check.uri()).hasPath("/");
+      assertThat(check.expected()).isEqualTo(Expectation.NO_SERVER_ERROR);
+      assertThat(check.redirects()).isEqualTo(Redirects.NONE);
+    }
+    for (String said :
+        List.of(
+            regions.formatted(", path: /", ""),
+            regions.formatted("", balancer.formatted(", path: /")))) {
+      var check = (HttpCheck) plan(said).probes().get(0).check();
+      assertThat(check.expected()).isEqualTo(Expectation.SUCCESS);
+    }
   }
 
   @Test
