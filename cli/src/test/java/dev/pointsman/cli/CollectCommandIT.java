@@ -92,8 +92,7 @@ class CollectCommandIT {
   void onceTriesThatAPortCanBeListenedOn() throws IOException {
     Path config;
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      config =
-          write("remote_write: {listen: \"127.0.0.1:%d\"}".formatted(socket.getLocalPort()));
+      config = write("remote_write: {listen: \"127.0.0.1:%d\"}".formatted(socket.getLocalPort()));
       Ran taken = once(config);
       assertThat(taken.exitCode()).isEqualTo(1);
       assertThat(taken.err()).contains("remote write: cannot listen on 127.0.0.1:");
