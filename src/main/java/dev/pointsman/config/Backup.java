@@ -142,25 +142,26 @@ public record Backup(
     Duration interval = storage.seconds("interval", DEFAULT_INTERVAL);
     Duration timeout = storage.seconds("timeout", Timing.atMost(interval, DEFAULT_TIMEOUT));
     storage.requireTimeoutWithin(interval, timeout);
-    S3Bucket bucket = S3Bucket.read(storage);
-    if (!storage.truth("collect", true)) {
+    AgentKind reader = storage.truth("collect", true) ? AgentKind.COLLECT : null;
+    S3Bucket bucket = S3Bucket.read(storage, reader);
+    if (reader == null) {
       return null;
     }
     if (bucket == null) {
-      storage.missing(AgentKind.COLLECT, "the bucket of the backups, or collect: no");
+      storage.missing(reader, "the bucket of the backups, or collect: no");
     }
     boolean several = schedule.has("full") && schedule.has("incremental");
+    boolean toldApart = true;
     for (String series : List.of("full", "incremental")) {
       Block each = schedule.block(series);
       if (several && !each.has("prefix") && !each.has("key_pattern")) {
+        toldApart = false;
         schedule.missing(
-            AgentKind.COLLECT,
-            series,
-            "the prefix or the key_pattern of %s backups".formatted(series));
+            reader, series, "the prefix or the key_pattern of %s backups".formatted(series));
       }
     }
     boolean any = schedule.has("full") || schedule.has("incremental");
-    return bucket == null || !any
+    return bucket == null || !any || !toldApart
         ? null
         : new Watch(bucket, interval, Timing.atMost(interval, timeout));
   }

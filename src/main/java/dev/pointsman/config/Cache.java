@@ -172,6 +172,12 @@ public record Cache(
       block.missing(AgentKind.COLLECT, "the addresses of the cache, or collect: no");
       return null;
     }
+    if ("sentinel".equals(block.text("mode"))) {
+      block.notice(
+          "mode",
+          "each of the addresses is asked as a node of its own; sentinels, and whom they hold for"
+              + " the master, are not asked");
+    }
     return new Watch(
         block.text("name", "cache"),
         block.texts("addresses").stream().map(each -> HostPort.parse(each, DEFAULT_PORT)).toList(),

@@ -8,6 +8,7 @@ import dev.pointsman.yaml.Sources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A document, or the problems for which there is none; notices in either case. */
 public final class ConfigResult {
@@ -60,30 +61,45 @@ public final class ConfigResult {
     return missing.getOrDefault(agent, List.of());
   }
 
+  /** The same, and what this machine does not say in the document's place; looks each time. */
+  public List<Problem> missing(AgentKind agent, SecretSource.Finder secrets) {
+    var all = new ArrayList<Problem>(missing(agent));
+    all.addAll(outside(agent, Outside::isLeftOut, secrets));
+    return inOrder(all);
+  }
+
   /**
    * The files and variables that the document names for an agent and for which there is no use on
    * this machine; looks at them each time.
    */
   public List<Problem> unusable(AgentKind agent, SecretSource.Finder secrets) {
-    List<Outside> its = outside.stream().filter(each -> each.reader() == agent).toList();
-    return inOrder(Outside.problems(its, secrets));
+    return inOrder(outside(agent, each -> !each.isLeftOut(), secrets));
+  }
+
+  private List<Problem> outside(
+      AgentKind agent, Predicate<Outside> which, SecretSource.Finder secrets) {
+    List<Outside> its =
+        outside.stream().filter(each -> each.reader() == agent).filter(which).toList();
+    return Outside.problems(its, secrets);
   }
 
   /** All for which an agent must not start on this machine, in order. */
   public List<Problem> obstacles(AgentKind agent, SecretSource.Finder secrets) {
     var all = new ArrayList<Problem>(problems);
-    all.addAll(missing(agent));
+    all.addAll(missing(agent, secrets));
     all.addAll(unusable(agent, secrets));
     return inOrder(all);
   }
 
   /**
    * All for which none of the agents must start on this machine where they run together, in order;
-   * what {@link AgentKind#COLLECT} misses is not among them: it collects what is said.
+   * what they miss is not among them: they do what is said.
    */
   public List<Problem> obstacles(SecretSource.Finder secrets) {
-    var all = new ArrayList<Problem>(obstacles(AgentKind.PROBE, secrets));
-    all.addAll(unusable(AgentKind.COLLECT, secrets));
+    var all = new ArrayList<Problem>(problems);
+    for (AgentKind agent : AgentKind.values()) {
+      all.addAll(unusable(agent, secrets));
+    }
     return inOrder(all);
   }
 

@@ -32,6 +32,17 @@ record Outside(AgentKind reader, SourceFile file, Node at, String noun, Named na
     }
   }
 
+  /** The region of AWS in which the agent runs, of a bucket for which the document has none. */
+  record AwsRegion() implements Named {
+    @Override
+    public void require(SecretSource.Finder secrets) {
+      if (secrets.awsRegion() == null) {
+        throw new IllegalArgumentException(
+            "pointsman collect needs it for the bucket: write it here, or set AWS_REGION");
+      }
+    }
+  }
+
   /** Whom to trust. */
   record Authorities(Path file) implements Named {
     @Override
@@ -61,6 +72,11 @@ record Outside(AgentKind reader, SourceFile file, Node at, String noun, Named na
     private static boolean isUsable(Certificate certificate, SecretSource.Finder secrets) {
       return complaint(certificate, secrets).isEmpty();
     }
+  }
+
+  /** Whether the document should have said it, and names nothing that is wrong. */
+  boolean isLeftOut() {
+    return named instanceof AwsRegion;
   }
 
   /** For what of these there is no use here; each file is looked into once. */

@@ -166,15 +166,19 @@ public record Replication(@Nullable Database database, @Nullable Storage storage
     Duration interval = canary.seconds("interval", Duration.ofMinutes(1));
     Duration timeout = canary.seconds("timeout", Timing.atMost(interval, Duration.ofSeconds(30)));
     canary.requireTimeoutWithin(interval, timeout);
-    S3Bucket source = S3Bucket.read(block.block("source"));
+    AgentKind reader = block.truth("collect", true) ? AgentKind.COLLECT : null;
+    S3Bucket source = S3Bucket.read(block.block("source"), reader);
     List<S3Bucket> destinations =
-        block.blocks("destinations").stream().map(S3Bucket::read).filter(Objects::nonNull).toList();
-    if (!block.present() || !block.truth("collect", true)) {
+        block.blocks("destinations").stream()
+            .map(each -> S3Bucket.read(each, reader))
+            .filter(Objects::nonNull)
+            .toList();
+    if (!block.present() || reader == null) {
       return null;
     }
     for (String key : List.of("source", "destinations")) {
       if (!block.has(key)) {
-        block.missing(AgentKind.COLLECT, "the %s of the objects, or collect: no".formatted(key));
+        block.missing(reader, "the %s of the objects, or collect: no".formatted(key));
       }
     }
     return source == null || destinations.isEmpty()

@@ -14,11 +14,18 @@ public sealed interface SecretSource {
   /** The content of this file, without the white space around it. */
   record File(Path path) implements SecretSource {}
 
-  /** Looks for secrets where a document says that they are. */
+  /** Looks where an agent runs for what a document names and does not hold. */
   interface Finder {
 
     /** Throws an {@link IllegalArgumentException} that says why there is no use for it here. */
     void require(SecretSource source);
+
+    /**
+     * The region of AWS that the surroundings name, or null.
+     *
+     * @throws IllegalArgumentException where what should name it cannot be read
+     */
+    @Nullable String awsRegion();
   }
 
   /** The key {@code NAME_env} of a secret. */

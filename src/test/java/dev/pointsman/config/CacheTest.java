@@ -19,6 +19,17 @@ class CacheTest {
   }
 
   @Test
+  void thatSentinelsAreNotAskedIsToldWhereNodesAre() {
+    String sentinel = "cache:\n  type: redis\n  mode: sentinel\n";
+    assertThat(load(sentinel + "  addresses: [a]\n").notices().stream().map(Object::toString))
+        .singleElement()
+        .asString()
+        .startsWith("ha.yaml:3:9: ")
+        .contains("sentinels");
+    assertThat(load(sentinel + "  collect: no\n").notices()).isEmpty();
+  }
+
+  @Test
   void nothingIsMissingWhereSomethingElseCollects() {
     assertThat(load("cache:\n  type: redis\n  collect: no\n").missing(AgentKind.COLLECT)).isEmpty();
   }

@@ -7,13 +7,32 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What documents name in files and in the environment; the files are made by OpenSSL. */
 class OutsideTest {
+
+  private static final SecretSource.Finder NOTHING =
+      new SecretSource.Finder() {
+        @Override
+        public void require(SecretSource source) {
+          throw new IllegalArgumentException(
+              "no secret "
+                  + (source instanceof SecretSource.Variable variable
+                      ? variable.name()
+                      : ((SecretSource.File) source).path()));
+        }
+
+        @Override
+        public @Nullable String awsRegion() {
+          return null;
+        }
+      };
 
   private Path folder;
 
@@ -178,20 +197,39 @@ class OutsideTest {
     }
   }
 
-  /** Without the file's name; there is no secret anywhere. */
+  @Test
+  void aBucketOfAwsNeedsARegionFromSomewhere() throws IOException {
+    String document =
+        """
+        backup:
+          schedule: {full: {frequency: daily}}
+          storage: {type: s3, bucket: backups}
+        replication:
+          storage:
+            type: s3
+            source: {bucket: a, region: us-west-2}
+            destinations: [{bucket: b}, {bucket: c, endpoint: "http://127.0.0.1:9000"}]
+        """;
+    String region =
+        "region: pointsman collect needs it for the bucket: write it here, or set AWS_REGION";
+    assertThat(obstacles(AgentKind.COLLECT, document))
+        .containsExactly("3:31: " + region, "8:29: " + region);
+    assertThat(obstacles(AgentKind.PROBE, document)).isEmpty();
+    ConfigResult read = ConfigLoader.loadTexts(Map.of("ha.yaml", document));
+    assertThat(read.missing(AgentKind.COLLECT, NOTHING)).hasSize(2);
+    assertThat(read.unusable(AgentKind.COLLECT, NOTHING)).isEmpty();
+    assertThat(read.obstacles(NOTHING)).isEmpty();
+    String elsewhere =
+        document
+            .replace("type: s3,", "type: s3, collect: no,")
+            .replace("type: s3\n", "type: s3\n    collect: no\n");
+    assertThat(ConfigLoader.loadTexts(Map.of("ha.yaml", elsewhere)).obstacles(NOTHING)).isEmpty();
+  }
+
+  /** Without the file's name; there is no secret anywhere, and no region. */
   private List<String> obstacles(AgentKind agent, String yaml) throws IOException {
     Path document = Files.writeString(folder.resolve("ha.yaml"), yaml);
-    return ConfigLoader.load(List.of(document))
-        .obstacles(
-            agent,
-            source -> {
-              throw new IllegalArgumentException(
-                  "no secret "
-                      + (source instanceof SecretSource.Variable variable
-                          ? variable.name()
-                          : ((SecretSource.File) source).path()));
-            })
-        .stream()
+    return ConfigLoader.load(List.of(document)).obstacles(agent, NOTHING).stream()
         .map(each -> each.toString().substring(document.toString().length() + 1))
         .toList();
   }

@@ -88,6 +88,13 @@ class StorageTest {
   }
 
   @Test
+  void backupsThatCannotBeToldApartAreNotLookedAt() {
+    Backup backup =
+        Objects.requireNonNull(load(BACKUP.replace(", prefix: full/", "")).config().backup());
+    assertThat(backup.watch()).isNull();
+  }
+
+  @Test
   void nothingIsMissingWhereSomethingElseCollects() {
     String yaml =
         """

@@ -15,6 +15,11 @@ public interface AgentPart extends AutoCloseable {
   /** What it looks at and how often, for people: a line for each thing, without its name. */
   List<String> describe();
 
+  /** Whether it looks at nothing by itself and waits to be told. */
+  default boolean listens() {
+    return false;
+  }
+
   /**
    * Begins, and returns at once. Each check that it runs is announced to the context's coverage
    * before this returns.
@@ -25,8 +30,10 @@ public interface AgentPart extends AutoCloseable {
 
   /**
    * Runs each check one time, without waiting for when it is due, and returns when all have ended;
-   * a part that only listens does nothing. It is called in place of {@link #start}, to try a
+   * a part that only listens tries that it can. It is called in place of {@link #start}, to try a
    * configuration.
+   *
+   * @throws CannotStartAgentException as {@link #start} does
    */
   void runOnce(AgentContext context) throws InterruptedException;
 

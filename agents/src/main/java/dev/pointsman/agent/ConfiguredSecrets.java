@@ -1,15 +1,17 @@
 package dev.pointsman.agent;
 
+import dev.pointsman.agent.s3.AwsRegion;
 import dev.pointsman.config.NamedFile;
 import dev.pointsman.config.SecretSource;
 import dev.pointsman.connector.http.Secret;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the secrets that a configuration names. Each is read anew whenever it is used, so that one
- * that is changed in its file is taken up.
+ * Finds the secrets that a configuration names, and the region of AWS. Each secret is read anew
+ * whenever it is used, so that one that is changed in its file is taken up.
  *
  * @param environment where variables are looked up
  */
@@ -30,6 +32,11 @@ public record ConfiguredSecrets(Map<String, String> environment) implements Secr
   @Override
   public void require(SecretSource source) {
     var unused = find(source).get();
+  }
+
+  @Override
+  public @Nullable String awsRegion() {
+    return AwsRegion.find(environment);
   }
 
   private Secret variable(String name) {

@@ -80,7 +80,7 @@ final class CheckCommand implements Callable<Integer> {
           .forEach(each -> requireSomething(each, sources));
       var secrets = new ConfiguredSecrets(System.getenv());
       for (AgentKind agent : AgentKind.values()) {
-        config.missing(agent).forEach(each -> sources.findings().add(notice(each, "")));
+        config.missing(agent, secrets).forEach(each -> sources.findings().add(notice(each, "")));
         config
             .unusable(agent, secrets)
             .forEach(each -> sources.findings().add(notice(each, "; " + agent.command() + NEEDS)));

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Exit;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,11 +43,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--config",
-      paramLabel = "FILE",
+      paramLabel = "PATH",
       description =
           "A high-availability configuration: what is in it is probed and collected, as the commands"
-              + " probe and collect do.")
-  private @Nullable Path config;
+              + " probe and collect do. A file or a folder of files; again for further ones.")
+  private List<Path> config = List.of();
 
   @Option(
       names = "--rules",
@@ -188,22 +188,26 @@ final class RunCommand implements Callable<Integer> {
     if (!rules.isEmpty()) {
       return rules;
     }
-    if (config != null) {
-      LoadResult inConfig = RuleLoader.load(List.of(config));
+    if (!config.isEmpty()) {
+      LoadResult inConfig = RuleLoader.load(config);
       if (!inConfig.succeeded() || inConfig.rules().size() > 0) {
-        return List.of(config);
+        return config;
       }
     }
     if (!Files.exists(SHIPPED_RULES)) {
       throw new ParameterException(
           spec.commandLine(),
           "there are no rules: "
-              + (config == null ? "" : "none in " + config + ", and ")
+              + (config.isEmpty() ? "" : "none in " + configured() + ", and ")
               + "there is no folder "
               + SHIPPED_RULES.toAbsolutePath()
               + "; --rules says where they are");
     }
     return List.of(SHIPPED_RULES);
+  }
+
+  private String configured() {
+    return config.stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 
   /** Kafka ends the process when it cannot go on, and would not say so on the terminal. */

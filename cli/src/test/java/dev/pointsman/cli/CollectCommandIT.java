@@ -84,7 +84,27 @@ class CollectCommandIT {
     assertThat(ran.err()).isEmpty();
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.out())
-        .contains("collector_up{collector=\"redis\",observer=\"o\",target=\"orders-cache\"} 0");
+        .contains("collector_up{collector=\"redis\",observer=\"o\",target=\"orders-cache\"} 0")
+        .contains("no answer:       redis orders-cache", "1 of 1 system did not answer");
+  }
+
+  @Test
+  void onceTriesThatAPortCanBeListenedOn() throws IOException {
+    Path config;
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      config = write("remote_write: {listen: \"127.0.0.1:%d\"}".formatted(socket.getLocalPort()));
+      Ran taken = once(config);
+      assertThat(taken.exitCode()).isEqualTo(1);
+      assertThat(taken.err()).contains("remote write: cannot listen on 127.0.0.1:");
+    }
+    Ran free = once(config);
+    assertThat(free.err()).isEmpty();
+    assertThat(free.exitCode()).isZero();
+    assertThat(free.out()).contains("remote write   http://127.0.0.1:", " can be listened on");
+  }
+
+  private static Ran once(Path config) {
+    return Ran.pointsman("collect", "--config", config.toString(), "--observer", "o", "--once");
   }
 
   private PointsmanProcess collect(Path config, TestingKafka kafka) throws IOException {

@@ -153,8 +153,16 @@ class RunAcceptanceIT {
             "note: " + config + ":8:",
             "the addresses of the cache, or collect: no",
             "probe          1 check",
+            "agent probe    http://127.0.0.1:",
             "collect        1 check",
-            "scrape http://127.0.0.1:" + nobody + "/metrics every 1 s");
+            "scrape http://127.0.0.1:" + nobody + "/metrics every 1 s",
+            "agent collect  http://127.0.0.1:");
+    run.awaitLine("api of 127.0.0.1:" + nobody + " in us-west-2 is down: ");
+    for (String agent : List.of("agent probe", "agent collect")) {
+      HttpRequest health =
+          HttpRequest.newBuilder(URI.create(run.address(agent)).resolve("/healthz")).build();
+      assertThat(http.send(health, BodyHandlers.ofString()).body()).isEqualTo("ok\n");
+    }
     awaitRecord(run, Topics.HEALTH_CHECKS, each -> each.contains("\"observer\":\"here\""));
     awaitRecord(run, Topics.METRICS, each -> each.contains("\"up\""));
     for (String agent : List.of("probe", "collect")) {

@@ -52,6 +52,11 @@ record Failure(Reason reason, String message, boolean silence) {
           Map.entry("57P02", Reason.UNREACHABLE),
           Map.entry("57P03", Reason.STARTING));
 
+  /** The SQLSTATE of a server that refused to connect, as where it has no TLS. */
+  private static final String REFUSED = "08004";
+
+  private static final String NO_TLS = " (sslmode: disable asks without TLS)";
+
   /** What an exception of the driver, or of a question, means. */
   static Failure of(Throwable thrown) {
     String message = Objects.requireNonNullElse(thrown.getMessage(), thrown.toString());
@@ -64,8 +69,10 @@ record Failure(Reason reason, String message, boolean silence) {
       return new Failure(byCause, withRoot(message, thrown), NoAnswerException.isSilence(thrown));
     }
     Reason byState = byState(thrown);
-    boolean noTls = byState == Reason.AUTHENTICATION && message.contains("SSL");
-    return new Failure(noTls ? Reason.TLS : byState, message, false);
+    boolean tls = byState == Reason.AUTHENTICATION && message.contains("SSL");
+    boolean refused = thrown instanceof SQLException sql && REFUSED.equals(sql.getSQLState());
+    return new Failure(
+        tls ? Reason.TLS : byState, tls && refused ? message + NO_TLS : message, false);
   }
 
   private static @Nullable Reason byCause(Throwable thrown) {

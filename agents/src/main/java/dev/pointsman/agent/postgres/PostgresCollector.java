@@ -102,7 +102,6 @@ public final class PostgresCollector implements Collector {
         new StateQuestion(),
         answer -> {
           answers.put(answer.instance().name(), answer);
-          log("", answer);
           (isSilence(answer) ? unlessBlind : readings).tell(answer);
         });
     if (answers.values().stream().allMatch(PostgresCollector::isSilence)) {
@@ -118,6 +117,8 @@ public final class PostgresCollector implements Collector {
     if (told.isEmpty()) {
       throw new IOException(noneAnswered(answers));
     }
+    // Where none answered that says why of each.
+    answers.values().forEach(each -> log("", each));
     var view = new ClusterView(told);
     readings.tell(view, clock.instant());
     tellLags(view, readings);

@@ -37,10 +37,13 @@ final class NodeReadings {
     memory(info, node);
     persistence(answer, node);
     masterLink(info, node);
-    settings(info, setting);
+    settings(answer, setting);
     if (answer.inClusterMode()) {
       cluster(answer.cluster(), node);
       view(answer.view(), node);
+    } else if (declared.isCluster() && info.text("cluster_enabled") != null) {
+      node.tell("redis_cluster_state", false);
+      missing(/* members= */ 1, node); // it knows of itself alone
     }
   }
 
@@ -111,7 +114,13 @@ final class NodeReadings {
         Math.max(0, info.number("master_link_down_since_seconds").orElse(0)));
   }
 
-  private void settings(RedisInfo info, Setting setting) {
+  private void settings(NodeAnswer answer, Setting setting) {
+    RedisInfo info = answer.info();
+    boolean cluster = "cluster".equals(declared.mode());
+    // Of sentinels a node says nothing.
+    if (info.text("cluster_enabled") != null && (cluster || "standalone".equals(declared.mode()))) {
+      setting.of("mode").tell("redis_setting_as_declared", cluster == answer.inClusterMode());
+    }
     String policy = info.text("maxmemory_policy");
     if (declared.maxmemoryPolicy() != null && policy != null) {
       setting
@@ -179,8 +188,11 @@ final class NodeReadings {
         "redis_cluster_masters_without_replica",
         count(
             view, each -> each.isMaster() && each.slots() > 0 && !withReplica.contains(each.id())));
+    missing(count(view, ClusterNode::isMember), node);
+  }
+
+  private void missing(double members, Observation node) {
     if (declared.nodes() != null) {
-      double members = count(view, ClusterNode::isMember);
       node.tell("redis_cluster_nodes_missing", Math.max(0, declared.nodes() - members));
     }
   }

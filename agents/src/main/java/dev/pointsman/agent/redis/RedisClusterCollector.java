@@ -34,6 +34,9 @@ public final class RedisClusterCollector implements Collector {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisClusterCollector.class);
 
+  /** Why each did not is told of each by itself. */
+  private static final String NONE_ANSWERED = "no node answered";
+
   private final RedisClusterSettings settings;
   private final String observer;
   private final Clock clock;
@@ -102,13 +105,13 @@ public final class RedisClusterCollector implements Collector {
     var told = new Told(sink);
     // What is left of the time is for telling what the nodes that answered say together.
     rounds.ask(settings.timeout().toMillis() * 9 / 10, told);
-    if (told.answers.isEmpty() && told.failures.size() == told.silent) {
-      throw new NoAnswerException(told.noneAnswered(), told.silence);
+    if (told.answers.isEmpty() && told.failures == told.silent) {
+      throw new NoAnswerException(NONE_ANSWERED, told.silence);
     }
     told.silence.forEach(sink::accept);
     clusterReadings.tell(told.answers, told);
     if (told.answers.isEmpty()) {
-      throw new IOException(told.noneAnswered());
+      throw new IOException(NONE_ANSWERED);
     }
   }
 
@@ -122,11 +125,11 @@ public final class RedisClusterCollector implements Collector {
   private final class Told implements Rounds.Outcome, RedisReadings.Observer {
     private final EventSink sink;
     private final List<NodeAnswer> answers = new ArrayList<>();
-    private final List<String> failures = new ArrayList<>();
 
     /** What is so unless the agent is blind. */
     private final List<AgentEvent> silence = new ArrayList<>();
 
+    private int failures;
     private int silent;
 
     Told(EventSink sink) {
@@ -143,7 +146,7 @@ public final class RedisClusterCollector implements Collector {
           LOG.info("redis {}: {} answers again", settings.cluster(), name);
         }
       } else {
-        failures.add(name + ": " + failure.getMessage());
+        failures++;
         silent += failure.isSilence() ? 1 : 0;
         if (!result.equals(troubles.put(name, result))) {
           LOG.warn(
@@ -172,10 +175,6 @@ public final class RedisClusterCollector implements Collector {
 
     private EventSink sinkOf(@Nullable NodeFailure failure) {
       return failure != null && failure.isSilence() ? silence::add : sink;
-    }
-
-    String noneAnswered() {
-      return "no node answered; " + String.join("; ", failures);
     }
 
     @Override

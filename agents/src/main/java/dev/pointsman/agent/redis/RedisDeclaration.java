@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a Redis Cluster is declared to be; what is null or empty is not held against it.
  *
+ * @param mode {@code cluster}, {@code sentinel} or {@code standalone}
  * @param nodes how many it has
  * @param version as the nodes say it, where {@code x} stands for any number: {@code 6.x}
  * @param maxmemoryPolicy such as {@code volatile-lru}
  * @param saveIntervals when a snapshot (RDB) is due; empty where none are made
  */
 public record RedisDeclaration(
+    @Nullable String mode,
     @Nullable Integer nodes,
     @Nullable String version,
     @Nullable String maxmemoryPolicy,
@@ -22,10 +24,15 @@ public record RedisDeclaration(
     List<SaveInterval> saveIntervals) {
 
   public static final RedisDeclaration NONE =
-      new RedisDeclaration(null, null, null, null, null, List.of());
+      new RedisDeclaration(null, null, null, null, null, null, List.of());
 
   public RedisDeclaration {
     saveIntervals = List.copyOf(saveIntervals);
+  }
+
+  /** Whether the nodes are to form a cluster. */
+  boolean isCluster() {
+    return "cluster".equals(mode) || Boolean.TRUE.equals(clusterEnabled);
   }
 
   /** What the section {@code cache} says. */
@@ -33,6 +40,7 @@ public record RedisDeclaration(
     Cache.Persistence persistence = cache.persistence();
     boolean snapshots = !Boolean.FALSE.equals(persistence.rdbEnabled());
     return new RedisDeclaration(
+        cache.mode(),
         cache.nodeCount(),
         cache.version(),
         cache.maxmemoryPolicy(),

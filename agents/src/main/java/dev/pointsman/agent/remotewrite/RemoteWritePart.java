@@ -32,18 +32,26 @@ public final class RemoteWritePart implements AgentPart {
 
   @Override
   public void start(AgentContext context) {
+    server = listen(context);
+    server.tellSilence(context.observer());
+  }
+
+  private RemoteWriteServer listen(AgentContext context) {
     try {
-      server =
-          RemoteWriteServer.start(settings, context.sink(), context.clock(), context.metrics());
-      server.tellSilence(context.observer());
+      return RemoteWriteServer.start(settings, context.sink(), context.clock(), context.metrics());
     } catch (IOException | IllegalArgumentException e) {
       throw new CannotStartAgentException("remote write: " + e.getMessage(), e);
     }
   }
 
   @Override
+  public boolean listens() {
+    return true;
+  }
+
+  @Override
   public void runOnce(AgentContext context) {
-    // It looks at nothing by itself.
+    server = listen(context);
   }
 
   /** Where it listens, once it is started. */

@@ -5,6 +5,7 @@ import dev.pointsman.config.S3Bucket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +26,19 @@ public record BackupSettings(
     series = List.copyOf(series);
   }
 
-  /** What a configuration says; null where it leaves the backups to others. */
-  public static @Nullable BackupSettings of(Backup backup) {
+  /**
+   * What a configuration says; null where it leaves the backups to others, or nobody says where
+   * they are.
+   *
+   * @param region of the agent's surroundings, for a bucket for which the configuration has none
+   */
+  public static @Nullable BackupSettings of(Backup backup, Supplier<@Nullable String> region) {
     Backup.Watch watch = backup.watch();
     if (watch == null) {
+      return null;
+    }
+    S3Bucket bucket = watch.bucket().orIn(region);
+    if (!bucket.isPlaced()) {
       return null;
     }
     var series = new ArrayList<BackupSeries>();
@@ -40,7 +50,7 @@ public record BackupSettings(
     }
     Backup.Storage storage = backup.storage();
     return new BackupSettings(
-        watch.bucket(),
+        bucket,
         storage == null ? null : storage.encryption(),
         series,
         watch.interval(),

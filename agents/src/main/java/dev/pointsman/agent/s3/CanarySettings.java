@@ -4,6 +4,7 @@ import dev.pointsman.config.Replication;
 import dev.pointsman.config.S3Bucket;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +25,24 @@ public record CanarySettings(
     destinations = List.copyOf(destinations);
   }
 
-  /** What a configuration says; null where it leaves replication to others. */
-  public static @Nullable CanarySettings of(Replication.Storage storage) {
+  /**
+   * What a configuration says; null where it leaves replication to others, or nobody says where one
+   * of the buckets is.
+   *
+   * @param region of the agent's surroundings, for buckets for which the configuration has none
+   */
+  public static @Nullable CanarySettings of(
+      Replication.Storage storage, Supplier<@Nullable String> region) {
     Replication.Canary watch = storage.watch();
-    return watch == null
-        ? null
-        : new CanarySettings(
-            watch.source(),
-            watch.destinations(),
-            watch.prefix(),
-            watch.interval(),
-            watch.timeout());
+    if (watch == null) {
+      return null;
+    }
+    S3Bucket source = watch.source().orIn(region);
+    List<S3Bucket> destinations =
+        watch.destinations().stream().map(each -> each.orIn(region)).toList();
+    return source.isPlaced() && destinations.stream().allMatch(S3Bucket::isPlaced)
+        ? new CanarySettings(
+            source, destinations, watch.prefix(), watch.interval(), watch.timeout())
+        : null;
   }
 }

@@ -19,6 +19,23 @@ class FailureTest {
   }
 
   @Test
+  void aServerWithoutTlsIsToldWithTheSettingForIt() {
+    assertThat(Failure.of(new SQLException("The server does not support SSL.", "08004")))
+        .isEqualTo(
+            new Failure(
+                Failure.Reason.TLS,
+                "The server does not support SSL. (sslmode: disable asks without TLS)",
+                false));
+  }
+
+  @Test
+  void aServerThatWantsTlsIsNotToldSo() {
+    String message = "FATAL: no pg_hba.conf entry for host \"10.0.0.1\", SSL off";
+    assertThat(Failure.of(new SQLException(message, "28000")))
+        .isEqualTo(new Failure(Failure.Reason.TLS, message, false));
+  }
+
+  @Test
   void anUnreachableNetworkIsNoAnswerAndABrokenConnectionIsOne() {
     assertThat(failure(new SocketException("Network is unreachable")).silence()).isTrue();
     assertThat(failure(new SocketException("Connection reset")).silence()).isFalse();

@@ -52,6 +52,7 @@ class NodeReadingsTest {
             null,
             null,
             null,
+            null,
             List.of(
                 new SaveInterval(Duration.ofMinutes(15), 1),
                 new SaveInterval(Duration.ofMinutes(5), 10)));
@@ -92,6 +93,37 @@ class NodeReadingsTest {
         .extracting(each -> each.metric())
         .containsExactlyInAnyOrder(
             "redis_up", "redis_node_is_master", "redis_cluster_enabled", "redis_memory_max_bytes");
+  }
+
+  @Test
+  void aSingleNodeInPlaceOfAClusterIsNotAsDeclared() {
+    tell(
+        new RedisDeclaration("cluster", 6, null, null, null, null, List.of()), "cluster_enabled:0");
+
+    assertThat(sink.last("redis_setting_as_declared")).hasValue(0);
+    assertThat(sink.last("redis_cluster_state")).hasValue(0);
+    assertThat(sink.last("redis_cluster_nodes_missing")).hasValue(5);
+  }
+
+  @Test
+  void aSingleNodeThatIsDeclaredAsOneIsAsDeclared() {
+    tell(
+        new RedisDeclaration("standalone", 1, null, null, null, null, List.of()),
+        "cluster_enabled:0");
+
+    assertThat(sink.last("redis_setting_as_declared")).hasValue(1);
+    assertThat(sink.last("redis_cluster_state")).isEmpty();
+    assertThat(sink.last("redis_cluster_nodes_missing")).isEmpty();
+  }
+
+  @Test
+  void behindSentinelsNothingIsSaidOfTheMode() {
+    tell(
+        new RedisDeclaration("sentinel", 3, null, null, null, null, List.of()),
+        "cluster_enabled:0");
+
+    assertThat(sink.last("redis_setting_as_declared")).isEmpty();
+    assertThat(sink.last("redis_cluster_state")).isEmpty();
   }
 
   private void tell(RedisDeclaration declared, String info) {

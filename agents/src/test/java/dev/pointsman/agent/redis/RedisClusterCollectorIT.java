@@ -28,6 +28,7 @@ class RedisClusterCollectorIT {
   /** The reference configuration's cache section. */
   private static final RedisDeclaration REFERENCE =
       new RedisDeclaration(
+          null,
           6,
           "6.x",
           "volatile-lru",

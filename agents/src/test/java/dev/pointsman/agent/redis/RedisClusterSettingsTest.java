@@ -59,6 +59,7 @@ class RedisClusterSettingsTest {
     assertThat(settings.declared())
         .isEqualTo(
             new RedisDeclaration(
+                "cluster",
                 6,
                 "6.x",
                 "volatile-lru",

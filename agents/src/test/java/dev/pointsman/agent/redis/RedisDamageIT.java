@@ -130,7 +130,7 @@ class RedisDamageIT {
   void aSnapshotThatIsDueAndNotMadeIsOverdue() throws Exception {
     var declared =
         new RedisDeclaration(
-            1, null, null, null, null, List.of(new SaveInterval(Duration.ofMillis(10), 2)));
+            null, 1, null, null, null, null, List.of(new SaveInterval(Duration.ofMillis(10), 2)));
     try (var node = alone(Map.of(), List.of());
         var collector = collector(List.of(node.address()), declared, Clock.systemUTC());
         Jedis client = node.client()) {
@@ -162,8 +162,7 @@ class RedisDamageIT {
     int nobody = TestingProcess.freePort();
     var address = InetSocketAddress.createUnresolved("127.0.0.1", nobody);
     try (var collector = collector(List.of(address), declaration(6), Clock.systemUTC())) {
-      assertThatThrownBy(() -> collector.collect(sink))
-          .hasMessage("no node answered; 127.0.0.1:" + nobody + ": Connection refused");
+      assertThatThrownBy(() -> collector.collect(sink)).hasMessage("no node answered");
     }
     assertThat(sink.last("redis_seed_up", "seed", "127.0.0.1:" + nobody)).hasValue(0);
     assertThat(sink.of("redis_up")).as("nobody said what the node is called").isEmpty();
@@ -195,7 +194,7 @@ class RedisDamageIT {
   }
 
   static RedisDeclaration declaration(int nodes) {
-    return new RedisDeclaration(nodes, null, null, null, null, List.of());
+    return new RedisDeclaration(null, nodes, null, null, null, null, List.of());
   }
 
   static RedisClusterCollector collector(

@@ -36,7 +36,8 @@ class StorageSettingsTest {
   @Test
   void theReferenceIsWhatIsLookedAt() {
     var settings =
-        Objects.requireNonNull(BackupSettings.of(Objects.requireNonNull(document("yes").backup())));
+        Objects.requireNonNull(
+            BackupSettings.of(Objects.requireNonNull(document("yes").backup()), () -> "eu-west-1"));
 
     assertThat(settings.bucket()).isEqualTo(new S3Bucket("backups", "us-west-2", null, false));
     assertThat(settings.encryption()).isEqualTo("AES256");
@@ -57,11 +58,11 @@ class StorageSettingsTest {
     var storage =
         Objects.requireNonNull(Objects.requireNonNull(document("yes").replication()).storage());
 
-    assertThat(CanarySettings.of(storage))
+    assertThat(CanarySettings.of(storage, () -> "eu-west-1"))
         .isEqualTo(
             new CanarySettings(
-                new S3Bucket("assets", null, null, false),
-                List.of(new S3Bucket("assets-replica", null, null, false)),
+                new S3Bucket("assets", "eu-west-1", null, false),
+                List.of(new S3Bucket("assets-replica", "eu-west-1", null, false)),
                 "pointsman-canary/",
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(30)));
@@ -70,9 +71,19 @@ class StorageSettingsTest {
   @Test
   void whatSomethingElseCollectsIsLeftAlone() {
     HighAvailabilityConfig document = document("no");
-    assertThat(BackupSettings.of(Objects.requireNonNull(document.backup()))).isNull();
+    assertThat(BackupSettings.of(Objects.requireNonNull(document.backup()), () -> "eu-west-1"))
+        .isNull();
     var storage = Objects.requireNonNull(Objects.requireNonNull(document.replication()).storage());
-    assertThat(CanarySettings.of(storage)).isNull();
+    assertThat(CanarySettings.of(storage, () -> "eu-west-1")).isNull();
+  }
+
+  @Test
+  void bucketsOfWhichNobodySaysWhereTheyAreAreLeftOut() {
+    HighAvailabilityConfig document = document("yes");
+    var storage = Objects.requireNonNull(Objects.requireNonNull(document.replication()).storage());
+    assertThat(CanarySettings.of(storage, () -> null)).isNull();
+    assertThat(BackupSettings.of(Objects.requireNonNull(document.backup()), () -> null))
+        .isNotNull();
   }
 
   private static HighAvailabilityConfig document(String collect) {

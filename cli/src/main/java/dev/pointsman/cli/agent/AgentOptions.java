@@ -25,8 +25,9 @@ final class AgentOptions {
   @Option(
       names = "--config",
       required = true,
-      paramLabel = "FILE",
-      description = "A high-availability configuration; again for one that is in several files.")
+      paramLabel = "PATH",
+      description =
+          "A high-availability configuration: a file or a folder of files; again for further ones.")
   private List<Path> config = List.of();
 
   @Option(
@@ -92,8 +93,8 @@ final class AgentOptions {
   @Option(
       names = "--once",
       description =
-          "Run every check one time, print what it found, and end with 0 if all is well, else with"
-              + " 1. Needs no Kafka.")
+          "Run every check one time, print what it found, and end with 0 if all answered and are as"
+              + " declared, else with 1. Rules are not judged. Needs no Kafka.")
   private boolean once;
 
   List<Path> config() {

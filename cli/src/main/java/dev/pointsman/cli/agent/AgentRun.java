@@ -108,9 +108,19 @@ final class AgentRun {
 
   private int once(AgentIdentity identity, List<AgentPart> parts) throws InterruptedException {
     var table = new OnceTable();
-    Agent.runOnce(identity, parts, table);
-    table.lines().forEach(out::println);
-    out.println(table.summary());
+    try {
+      Agent.runOnce(identity, parts, table);
+    } finally {
+      table.lines().forEach(out::println);
+      table.summary().forEach(this::say);
+    }
+    parts.stream()
+        .filter(AgentPart::listens)
+        .forEach(
+            part ->
+                part.describe()
+                    .forEach(
+                        each -> say("%-14s %s can be listened on".formatted(part.name(), each))));
     return table.allWell() ? 0 : 1;
   }
 

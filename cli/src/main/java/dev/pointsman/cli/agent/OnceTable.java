@@ -1,17 +1,25 @@
 package dev.pointsman.cli.agent;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.pointsman.agent.event.AgentEvent;
 import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.event.HealthCheckEvent;
 import dev.pointsman.agent.event.MetricEvent;
 import dev.pointsman.agent.event.ReplicationLagEvent;
+import dev.pointsman.cli.Counted;
 import dev.pointsman.config.HealthCheck;
 import dev.pointsman.event.Reading;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
@@ -32,29 +40,112 @@ final class OnceTable implements EventSink {
     events.add(event);
   }
 
-  /** Whether every check is up, and every system that was asked. */
+  /** Whether all that was asked answered, every check is up, and what is declared is so. */
   boolean allWell() {
     return events.stream().allMatch(OnceTable::isWell);
   }
 
   private static boolean isWell(AgentEvent event) {
-    if (event instanceof HealthCheckEvent check) {
-      return check.up();
-    }
-    return !(event instanceof MetricEvent metric
-        && isUp(metric.reading().metric())
-        && metric.reading().value() == 0);
+    return event instanceof HealthCheckEvent check
+        ? check.up()
+        : !(event instanceof MetricEvent metric)
+            || !(isDown(metric.reading()) || isNotAsDeclared(metric.reading()));
   }
 
   /** As exporters name it: {@code up}, {@code collector_up}, {@code postgresql_up}. */
-  private static boolean isUp(String metric) {
-    return metric.equals("up") || metric.endsWith("_up");
+  private static boolean isDown(Reading reading) {
+    String metric = reading.metric();
+    return reading.value() == 0 && (metric.equals("up") || metric.endsWith("_up"));
   }
 
-  /** The last line: whether all is well, and how many findings say that something is down. */
-  String summary() {
-    long down = events.stream().filter(each -> !isWell(each)).count();
-    return down == 0 ? "all is well" : "down: " + down;
+  private static boolean isNotAsDeclared(Reading reading) {
+    String metric = reading.metric();
+    boolean none = reading.value() == 0;
+    return (metric.endsWith("_as_declared") && none)
+        || (metric.equals("postgresql_synchronous_commit_differs") && !none)
+        || (metric.equals("redis_cluster_nodes_missing") && !none)
+        || (metric.equals("postgresql_synchronous_standbys")
+            && none
+            && "synchronous".equals(label(reading, "mode")));
+  }
+
+  /**
+   * The last lines: what did not answer and what is not as declared, and how much of how much that
+   * is; rules are not judged. None where nothing was found.
+   */
+  List<String> summary() {
+    if (events.isEmpty()) {
+      return List.of();
+    }
+    List<Reading> readings =
+        events.stream()
+            .filter(MetricEvent.class::isInstance)
+            .map(each -> ((MetricEvent) each).reading())
+            .toList();
+    Map<Boolean, List<Reading>> systems =
+        readings.stream()
+            .filter(each -> each.metric().equals("collector_up"))
+            .collect(Collectors.partitioningBy(OnceTable::isDown));
+    List<Reading> silent = systems.getOrDefault(true, List.of());
+    int asked = silent.size() + systems.getOrDefault(false, List.of()).size();
+    List<Reading> wrong = readings.stream().filter(OnceTable::isNotAsDeclared).toList();
+    var lines = new ArrayList<String>();
+    silent.forEach(each -> lines.add("no answer:       " + system(each)));
+    parts(readings, silent).forEach(each -> lines.add("down:            " + shown(each)));
+    wrong.forEach(each -> lines.add("not as declared: " + shown(each)));
+    Collections.sort(lines);
+    lines.addAll(checks());
+    if (asked > 0) {
+      lines.add(
+          silent.isEmpty()
+              ? (asked == 1 ? "the system answered" : "all " + asked + " systems answered")
+                  + (wrong.isEmpty() ? "" : ", not all of it is as declared")
+              : silent.size() + " of " + Counted.of(asked, "system") + " did not answer");
+    }
+    if (asked > 1 && silent.size() == asked) {
+      lines.add("nothing at all answered: this machine itself may be cut off");
+    }
+    return lines;
+  }
+
+  /** What is down of systems that answered. */
+  private static List<Reading> parts(List<Reading> readings, List<Reading> silent) {
+    Set<String> gone = silent.stream().map(each -> label(each, "target")).collect(toSet());
+    return readings.stream()
+        .filter(each -> isDown(each) && each.metric().endsWith("_up"))
+        .filter(each -> !each.metric().equals("collector_up"))
+        .filter(each -> !gone.contains(label(each, "cluster")))
+        .toList();
+  }
+
+  private List<String> checks() {
+    List<Boolean> up =
+        events.stream()
+            .filter(HealthCheckEvent.class::isInstance)
+            .map(each -> ((HealthCheckEvent) each).up())
+            .toList();
+    long down = up.stream().filter(each -> !each).count();
+    if (up.isEmpty()) {
+      return List.of();
+    }
+    String of = Counted.of(up.size(), "check");
+    String are = down == 1 ? " is down" : " are down";
+    return List.of(
+        down > 0
+            ? down + " of " + of + are
+            : up.size() == 1 ? "the check is up" : "all " + of + " are up");
+  }
+
+  private static String system(Reading reading) {
+    return label(reading, "collector") + " " + label(reading, "target");
+  }
+
+  private static String label(Reading reading, String name) {
+    return reading.labels().getOrEmpty(name);
+  }
+
+  private static String shown(Reading reading) {
+    return reading.metric() + reading.labels() + " " + number(reading.value());
   }
 
   /**
@@ -87,8 +178,7 @@ final class OnceTable implements EventSink {
       return "lag of %s/%s in %s: %s"
           .formatted(lag.cluster(), lag.replica(), lag.region(), amounts(lag));
     }
-    Reading reading = ((MetricEvent) event).reading();
-    return reading.metric() + reading.labels() + " " + number(reading.value());
+    return shown(((MetricEvent) event).reading());
   }
 
   private static String details(HealthCheckEvent check) {
@@ -118,9 +208,16 @@ final class OnceTable implements EventSink {
     return value == null ? "" : number(value) + unit;
   }
 
+  /** To three places, and what is below 1 to four digits. */
   private static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
+    if (!Double.isFinite(value) || value == 0) {
+      return value == 0 ? "0" : Double.toString(value);
+    }
+    var exact = new BigDecimal(value);
+    BigDecimal rounded =
+        Math.abs(value) < 1
+            ? exact.round(new MathContext(4, RoundingMode.HALF_UP))
+            : exact.setScale(3, RoundingMode.HALF_UP);
+    return rounded.stripTrailingZeros().toPlainString();
   }
 }

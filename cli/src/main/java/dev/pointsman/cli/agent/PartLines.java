@@ -15,12 +15,15 @@ public final class PartLines {
 
   private PartLines() {}
 
-  /** For each part how many checks it has, and then which. */
+  /** For each part how many checks or listeners it has, and then which. */
   public static List<String> of(List<AgentPart> parts) {
     var lines = new ArrayList<String>();
     for (AgentPart part : parts) {
       List<String> checks = part.describe();
-      lines.add("%-14s %s".formatted(part.name(), Counted.of(checks.size(), "check")));
+      lines.add(
+          "%-14s %s"
+              .formatted(
+                  part.name(), Counted.of(checks.size(), part.listens() ? "listener" : "check")));
       checks.stream().limit(MAX_LISTED).forEach(each -> lines.add(INDENT + each));
       if (checks.size() > MAX_LISTED) {
         lines.add(INDENT + "and " + (checks.size() - MAX_LISTED) + " more");

@@ -101,7 +101,13 @@ public final class Demo {
         """
             .formatted(FAILING, failing.address(), OTHER, other.address()));
     return new RunSettings(
-        List.of(rules), folder.resolve("data"), configuration, true, RunSettings.Ports.ANY, 2, 1);
+        List.of(rules),
+        folder.resolve("data"),
+        List.of(configuration),
+        true,
+        RunSettings.Ports.ANY,
+        2,
+        1);
   }
 
   private boolean play(DemoRegion failing, DemoRegion other, Inbox inbox)

@@ -19,11 +19,14 @@ import dev.pointsman.config.HealthChecks;
 import dev.pointsman.config.HighAvailabilityConfig;
 import dev.pointsman.connector.kafka.KafkaSettings;
 import io.prometheus.client.CollectorRegistry;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -47,13 +50,19 @@ final class LocalAgent {
   /**
    * What the configuration asks for: one that probes, one that collects, both or none.
    *
-   * @param report gets a line for each section that says too little to be collected
+   * @param environment where variables are looked up
+   * @param report gets a line for what it says too little of to be probed or collected
    * @throws CannotStartException with every problem of it
    */
-  static List<LocalAgent> of(Path configuration, Consumer<String> report) {
-    ConfigResult read = ConfigLoader.load(List.of(configuration));
-    require(read.obstacles(new ConfiguredSecrets(System.getenv())));
-    read.missing(AgentKind.COLLECT).forEach(each -> report.accept("note: " + each));
+  static List<LocalAgent> of(
+      List<Path> configuration, Map<String, String> environment, Consumer<String> report) {
+    ConfigResult read = ConfigLoader.load(configuration);
+    var secrets = new ConfiguredSecrets(environment);
+    require(read.obstacles(secrets));
+    for (AgentKind kind : AgentKind.values()) {
+      read.missing(kind, secrets).forEach(each -> report.accept("note: " + each));
+    }
+    read.notices().forEach(notice -> report.accept("note: " + notice));
     HighAvailabilityConfig config = read.config();
     HealthChecks checks = config.healthChecks();
     String named = checks == null ? null : checks.observer();
@@ -64,14 +73,14 @@ final class LocalAgent {
         new LocalAgent(
             AgentKind.PROBE,
             observer,
-            ProbePlan.of(config, observer, System.getenv(), clock).agentPlan(),
+            ProbePlan.of(config, observer, environment, clock).agentPlan(),
             new CollectorRegistry()));
     var registry = new CollectorRegistry();
     agents.add(
         new LocalAgent(
             AgentKind.COLLECT,
             observer,
-            CollectPlan.of(config, observer, System.getenv(), registry, clock),
+            CollectPlan.of(config, observer, environment, registry, clock),
             registry));
     agents.removeIf(each -> each.parts.isEmpty());
     return agents;
@@ -84,16 +93,31 @@ final class LocalAgent {
     }
   }
 
-  /** What it looks at, in lines for people. */
-  List<String> describe() {
-    return PartLines.of(parts);
+  /** What it looks at, and where it tells of itself, in lines for people. */
+  List<String> describe(Agent running) {
+    var lines = new ArrayList<>(PartLines.of(parts));
+    running
+        .address()
+        .ifPresent(
+            at ->
+                lines.add(
+                    "%-14s http://%s:%d/metrics"
+                        .formatted(
+                            "agent " + identity.agent(),
+                            at.getAddress().getHostAddress(),
+                            at.getPort())));
+    return lines;
   }
 
-  /** Runs until it is closed; readings wait for Kafka in a folder of its own. */
+  /**
+   * Runs until it is closed; readings wait for Kafka in a folder of its own. It serves its health
+   * and metrics on a free port of the loopback address.
+   */
   Agent start(KafkaSettings kafka, DataFolder data) {
+    var listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
       return Agent.start(
-          AgentSettings.of(identity, kafka, data.agent(identity.agent()), null), parts, registry);
+          AgentSettings.of(identity, kafka, data.agent(identity.agent()), listen), parts, registry);
     } catch (CannotStartAgentException e) {
       throw new CannotStartException(String.valueOf(e.getMessage()), e);
     }

@@ -2,6 +2,7 @@ package dev.pointsman.cli.run;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.pointsman.agent.Agent;
 import dev.pointsman.cli.embedded.CannotStartException;
 import dev.pointsman.cli.embedded.DataFolder;
 import dev.pointsman.cli.embedded.EmbeddedFlink;
@@ -75,9 +76,9 @@ public final class LocalSystem implements AutoCloseable {
   private void start() throws InterruptedException {
     // What needs no waiting is looked at first, so that a mistake is told at once.
     LoadResult rules = RuleFiles.require(settings.rules());
-    Path configuration = settings.configuration();
+    List<Path> configuration = settings.configuration();
     List<LocalAgent> agents =
-        configuration == null ? List.of() : LocalAgent.of(configuration, report);
+        configuration.isEmpty() ? List.of() : LocalAgent.of(configuration, System.getenv(), report);
     if (!settings.inbox()) {
       requireCredentials(new EnvironmentReceivers().missing());
     }
@@ -107,8 +108,9 @@ public final class LocalSystem implements AutoCloseable {
     rules.notices().forEach(notice -> report.accept("               " + notice));
     watchRules(live);
     for (LocalAgent agent : agents) {
-      running.push(agent.start(kafka, data)::close);
-      agent.describe().forEach(report);
+      Agent started = agent.start(kafka, data);
+      running.push(started::close);
+      agent.describe(started).forEach(report);
     }
     report.accept("data and log   " + data.root());
   }
@@ -163,6 +165,10 @@ public final class LocalSystem implements AutoCloseable {
         plugins.isPresent()
             ? "metrics        http://" + metrics.address() + "/metrics"
             : "metrics        none: Flink's plugins are not beside the program");
+    if (plugins.isPresent()) {
+      report.accept(
+          "               (of Flink, which serves them on all interfaces of this machine)");
+    }
     jobs.forEach(started::submit);
   }
 

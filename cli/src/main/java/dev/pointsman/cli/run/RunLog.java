@@ -7,12 +7,18 @@ import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
 
-/** Sends what Kafka and Flink say to a file, so that the terminal has our few lines only. */
+/**
+ * Sends what Kafka and Flink say to a file, so that the terminal has our few lines only: among them
+ * what agents say of what they watch.
+ */
 final class RunLog {
 
   private RunLog() {}
 
-  /** From now on, all logging of this process goes to the file; it is kept under 60 MB in all. */
+  /**
+   * From now on, all logging of this process goes to the file, which is kept under 60 MB in all,
+   * and that of agents to the terminal too.
+   */
   static void to(Path file) {
     ConfigurationBuilder<BuiltConfiguration> log =
         ConfigurationBuilderFactory.newConfigurationBuilder();
@@ -32,6 +38,15 @@ final class RunLog {
                         log.newComponent("SizeBasedTriggeringPolicy")
                             .addAttribute("size", "10 MB")))
             .addComponent(log.newComponent("DefaultRolloverStrategy").addAttribute("max", "5")));
+    log.add(
+        log.newAppender("terminal", "Console")
+            .addAttribute("target", "SYSTEM_OUT")
+            .add(
+                log.newLayout("PatternLayout")
+                    .addAttribute(
+                        "pattern", "%d{HH:mm:ss}       %m%notEmpty{: %throwable{short.message}}%n")
+                    .addAttribute("alwaysWriteExceptions", false)));
+    log.add(log.newLogger("dev.pointsman.agent", Level.INFO).add(log.newAppenderRef("terminal")));
     log.add(log.newRootLogger(Level.INFO).add(log.newAppenderRef("file")));
     // Every client prints all of its settings when it is made.
     log.add(log.newLogger("org.apache.kafka.common.config.AbstractConfig", Level.WARN));

@@ -2,19 +2,19 @@ package dev.pointsman.cli.run;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code run} was asked for.
  *
- * @param configuration a high-availability configuration, which is probed and collected by
+ * @param configuration files of a high-availability configuration, which is probed and collected
+ *     by; none for no agents
  * @param inbox whether messages go to a local inbox instead of PagerDuty and Slack
  * @param partitions of the topics it creates
  */
 public record RunSettings(
     List<Path> rules,
     Path data,
-    @Nullable Path configuration,
+    List<Path> configuration,
     boolean inbox,
     Ports ports,
     int partitions,
@@ -22,6 +22,7 @@ public record RunSettings(
 
   public RunSettings {
     rules = List.copyOf(rules);
+    configuration = List.copyOf(configuration);
   }
 
   /** Where what listens; 0 for any free port. */

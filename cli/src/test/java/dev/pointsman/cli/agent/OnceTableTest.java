@@ -11,18 +11,80 @@ import org.junit.jupiter.api.Test;
 
 class OnceTableTest {
 
+  private static final String DECLARED = "redis_setting_as_declared";
+
   private final OnceTable table = new OnceTable();
 
   @Test
-  void aSystemThatAnsweredWithOneOfItsPartsDownIsNotWell() {
-    tell("collector_up", 1);
-    tell("postgresql_up", 1);
-    tell("postgresql_replay_paused", 0);
+  void whereAllAnsweredItSaysHowMany() {
+    answered("cache", 1);
+    tell("redis_up", 1, "cluster", "cache", "node", "a:1");
+    tell("postgresql_replay_paused", 0, "cluster", "orders");
+    assertThat(table.summary()).containsExactly("the system answered");
+    answered("orders", 1);
+    assertThat(table.summary()).containsExactly("all 2 systems answered");
     assertThat(table.allWell()).isTrue();
-    assertThat(table.summary()).isEqualTo("all is well");
-    tell("postgresql_up", 0);
+  }
+
+  @Test
+  void systemsAreCountedAndNotWhatIsFoundOfThem() {
+    answered("cache", 0);
+    answered("orders", 1);
+    tell("redis_up", 0, "cluster", "cache", "node", "a:1");
+    tell("redis_up", 0, "cluster", "cache", "node", "b:1");
+    assertThat(table.summary())
+        .containsExactly("no answer:       redis cache", "1 of 2 systems did not answer");
     assertThat(table.allWell()).isFalse();
-    assertThat(table.summary()).isEqualTo("down: 1");
+  }
+
+  @Test
+  void aSystemThatAnsweredWithOneOfItsPartsDownIsNotWell() {
+    answered("orders", 1);
+    tell("postgresql_up", 0, "cluster", "orders", "replica", "r1");
+    assertThat(table.allWell()).isFalse();
+    assertThat(table.summary())
+        .containsExactly(
+            "down:            postgresql_up{cluster=\"orders\",replica=\"r1\"} 0",
+            "the system answered");
+  }
+
+  @Test
+  void whatIsNotAsDeclaredIsListed() {
+    answered("cache", 1);
+    tell(DECLARED, 1, "setting", "version");
+    assertThat(table.allWell()).isTrue();
+    tell(DECLARED, 0, "setting", "mode");
+    tell("postgresql_synchronous_standbys", 0, "mode", "synchronous");
+    tell("postgresql_synchronous_standbys", 0, "mode", "asynchronous");
+    assertThat(table.allWell()).isFalse();
+    assertThat(table.summary())
+        .containsExactly(
+            "not as declared: postgresql_synchronous_standbys{mode=\"synchronous\"} 0",
+            "not as declared: redis_setting_as_declared{setting=\"mode\"} 0",
+            "the system answered, not all of it is as declared");
+  }
+
+  @Test
+  void whereNothingAnswersTheAgentMayBeCutOff() {
+    answered("cache", 0);
+    assertThat(table.summary()).noneMatch(each -> each.contains("cut off"));
+    answered("orders", 0);
+    assertThat(table.summary())
+        .endsWith(
+            "2 of 2 systems did not answer",
+            "nothing at all answered: this machine itself may be cut off");
+  }
+
+  @Test
+  void numbersAreForPeople() {
+    tell("a", 5.740915060043335);
+    tell("b", 0.000123456);
+    tell("c", 1_763_700_000.1239);
+    tell("d", 2_000_000);
+    tell("e", -99.99999);
+    assertThat(table.lines())
+        .containsExactly(
+            "a{} 5.741", "b{} 0.0001235", "c{} 1763700000.124", "d{} 2000000", "e{} -100");
   }
 
   @Test
@@ -30,6 +92,7 @@ class OnceTableTest {
     table.accept(check("api"));
     tell("tls_chain_valid", 1);
     assertThat(table.lines()).hasSize(2).last().asString().startsWith("api ");
+    assertThat(table.summary()).containsExactly("the check is up");
   }
 
   @Test
@@ -46,7 +109,11 @@ class OnceTableTest {
         name, "a:443", "us-west-2", "me", true, Duration.ofMillis(12), null, Instant.EPOCH);
   }
 
-  private void tell(String metric, double value) {
-    table.accept(MetricEvent.of(metric, Labels.of("target", "a"), value, Instant.EPOCH));
+  private void answered(String target, double value) {
+    tell("collector_up", value, "collector", "redis", "target", target);
+  }
+
+  private void tell(String metric, double value, String... labels) {
+    table.accept(MetricEvent.of(metric, Labels.of(labels), value, Instant.EPOCH));
   }
 }

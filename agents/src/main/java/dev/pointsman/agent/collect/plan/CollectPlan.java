@@ -56,7 +56,7 @@ public final class CollectPlan {
   }
 
   /**
-   * The plan for an observer.
+   * The plan for an observer; without what the configuration does not say how to reach.
    *
    * @param environment where variables are looked up
    * @param registry gets metrics of the agent itself
@@ -132,7 +132,7 @@ public final class CollectPlan {
 
   private @Nullable Collector backups() {
     Backup backup = config.backup();
-    BackupSettings settings = backup == null ? null : BackupSettings.of(backup);
+    BackupSettings settings = backup == null ? null : BackupSettings.of(backup, secrets::awsRegion);
     return settings == null
         ? null
         : new BackupCollector(settings, S3Access.byDefaultChain(), observer, clock);
@@ -141,7 +141,8 @@ public final class CollectPlan {
   private @Nullable Collector objects() {
     Replication replication = config.replication();
     Replication.Storage storage = replication == null ? null : replication.storage();
-    CanarySettings settings = storage == null ? null : CanarySettings.of(storage);
+    CanarySettings settings =
+        storage == null ? null : CanarySettings.of(storage, secrets::awsRegion);
     return settings == null
         ? null
         : new CanaryCollector(settings, S3Access.byDefaultChain(), observer, clock);
