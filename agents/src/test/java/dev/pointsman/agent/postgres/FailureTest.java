@@ -2,6 +2,7 @@ package dev.pointsman.agent.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pointsman.connector.http.Secret;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,18 @@ class FailureTest {
     var thrown =
         new SQLException(
             "The connection attempt failed.", "08001", new UnknownHostException("orders-1"));
-    assertThat(Failure.of(thrown))
+    assertThat(Failure.of(thrown, null))
         .isEqualTo(new Failure(Failure.Reason.UNREACHABLE, "unknown host", true));
+  }
+
+  @Test
+  void whatAServerSaysIsOneShortLineWithoutThePassword() {
+    var thrown =
+        new SQLException(
+            "FATAL: no PgSecret55\n2026-01-01 INFO \u001b[2Jall is well" + "x".repeat(200_000),
+            "28P01");
+    assertThat(Failure.of(thrown, Secret.of("PgSecret55")).message())
+        .startsWith("FATAL: no (secret) 2026-01-01 INFO [2Jall is well")
+        .hasSize(200);
   }
 }
