@@ -22,13 +22,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One collector that is run again and again, never twice at a time. */
 final class Line {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Line.class);
 
   /** How long one that was interrupted has to tell what it knows. */
   private static final Duration END_PATIENCE = Duration.ofSeconds(2);
@@ -46,7 +42,7 @@ final class Line {
   private final Coverage.Check check;
   private final AtomicBoolean running = new AtomicBoolean();
   private final AtomicBoolean again = new AtomicBoolean();
-  private final AtomicBoolean failing = new AtomicBoolean();
+  private final Complaint complaint;
   private volatile @Nullable Round newest;
 
   Line(
@@ -76,6 +72,7 @@ final class Line {
             context.observer(),
             "target",
             collector.target());
+    this.complaint = new Complaint(collector.name() + " " + collector.target());
     this.check = context.coverage().expect(collector.interval());
   }
 
@@ -187,15 +184,15 @@ final class Line {
             },
             collector.timeout().toMillis(),
             TimeUnit.MILLISECONDS);
-    Exception failure = null;
+    Throwable failure = null;
     try {
       collector.collect(
           event -> {
             round.hear();
             context.sink().accept(event);
           });
-    } catch (Exception e) {
-      failure = e;
+    } catch (Throwable e) {
+      failure = e; // also where memory was out, which is a round that failed like others
     }
     boolean inTime = round.end();
     deadline.cancel(false);
@@ -213,25 +210,20 @@ final class Line {
     }
   }
 
-  private static Evidence evidence(@Nullable Exception failure) {
+  private static Evidence evidence(@Nullable Throwable failure) {
     if (NoAnswerException.isSilence(failure)) {
       return Evidence.NO_ANSWER;
     }
     // A defect, or a secret that is missing: nobody was asked.
-    return failure instanceof RuntimeException ? Evidence.LOCAL : Evidence.ANSWER;
+    return failure instanceof RuntimeException || failure instanceof Error
+        ? Evidence.LOCAL
+        : Evidence.ANSWER;
   }
 
   private void counted(Round round, PollerMetrics.Outcome outcome, @Nullable String reason) {
     metrics.ended(collector.name(), outcome, round.took());
     check.told();
-    // Once, and not again in each round.
-    if (reason == null) {
-      if (failing.getAndSet(false)) {
-        LOG.info("{} {} answers again", collector.name(), collector.target());
-      }
-    } else if (!failing.getAndSet(true)) {
-      LOG.warn("{} {} fails: {}", collector.name(), collector.target(), reason);
-    }
+    complaint.hear(reason, System.nanoTime());
   }
 
   private List<AgentEvent> withUp(List<AgentEvent> findings, boolean up) {

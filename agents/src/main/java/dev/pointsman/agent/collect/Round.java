@@ -1,10 +1,14 @@
 package dev.pointsman.agent.collect;
 
+import dev.pointsman.connector.http.Excerpt;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a collector, whose outcome counts once: that of its end, or that of its timeout. */
 final class Round {
+
+  /** Some instances of a cluster, each with its own reason. */
+  private static final int MAX_CHARS = 1000;
 
   private final Thread thread = Thread.currentThread();
   private final long startNanos = System.nanoTime();
@@ -70,11 +74,15 @@ final class Round {
     return Duration.ofNanos(System.nanoTime() - startNanos);
   }
 
-  /** An error of a collector, in a line. */
+  /** An error of a collector, in a line, whoever made the text of it. */
   static String explain(@Nullable Throwable error) {
     if (error == null) {
       return "no reason";
     }
-    return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+    if (error instanceof OutOfMemoryError) {
+      return "the agent was out of memory: give its JVM more, or ask for less at a time";
+    }
+    String message = error.getMessage();
+    return message == null ? error.getClass().getSimpleName() : Excerpt.line(message, MAX_CHARS);
   }
 }

@@ -116,8 +116,8 @@ public final class Delivery implements EventSink, AutoCloseable {
   }
 
   @Override
-  public long lost(EventKind kind) {
-    return outbox(kind).lost();
+  public boolean offer(AgentEvent event) {
+    return outbox(event.kind()).offer(event);
   }
 
   private Outbox outbox(EventKind kind) {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -39,7 +39,8 @@ final class Outbox {
   private final DropLog drops;
   private final Clock clock;
 
-  private final AtomicLong lost = new AtomicLong();
+  /** Whether something was lost since it cannot be written. */
+  private final AtomicBoolean losing = new AtomicBoolean();
 
   /** Why events cannot be written, or what was written cannot be made safe. */
   private final AtomicReference<@Nullable String> unwritable = new AtomicReference<>();
@@ -96,6 +97,22 @@ final class Outbox {
   }
 
   void accept(AgentEvent event) {
+    String why = write(event);
+    if (why != null) {
+      metrics.dropped(DropReason.UNWRITABLE, 1);
+      if (!losing.getAndSet(true)) {
+        LOG.error("{} cannot be written to disk, and what comes is lost: {}", topic, why);
+      }
+    }
+  }
+
+  /** Takes the event, or leaves it to who has it: false then, and nothing is lost. */
+  boolean offer(AgentEvent event) {
+    return write(event) == null;
+  }
+
+  /** Why the event could not be written, or null where it was. */
+  private @Nullable String write(AgentEvent event) {
     try {
       IOException why = suspended;
       if (why != null) {
@@ -106,15 +123,16 @@ final class Outbox {
         metrics.accepted();
       }
       if (unwritable.get() != null && unwritable.getAndSet(null) != null) {
+        losing.set(false);
         LOG.info("{} can be written to disk again", topic);
       }
+      return null;
     } catch (IOException e) {
-      metrics.dropped(DropReason.UNWRITABLE, 1);
-      lost.incrementAndGet();
       String text = DiskFailure.text(e);
       if (unwritable.getAndSet(text) == null) {
-        LOG.error("{} cannot be written to disk, and what comes is lost: {}", topic, text);
+        LOG.error("{} cannot be written to disk: {}", topic, text);
       }
+      return text;
     }
   }
 
@@ -141,11 +159,6 @@ final class Outbox {
   /** Whether more can wait without that the oldest are dropped. */
   boolean hasRoom() {
     return queue.bytes() < FULL * maxBytes;
-  }
-
-  /** How many events could not be written. */
-  long lost() {
-    return lost.get();
   }
 
   long records() {
@@ -177,9 +190,9 @@ final class Outbox {
 
   /** A sentence on what keeps events from Kafka, or null where nothing does. */
   @Nullable String trouble() {
-    String lost = unwritable.get();
-    if (lost != null) {
-      return topic + " cannot be written to disk and are lost: " + lost;
+    String why = unwritable.get();
+    if (why != null) {
+      return topic + " cannot be written to disk" + (losing.get() ? " and are lost: " : ": ") + why;
     }
     String disk = unsafe.get();
     if (disk != null) {

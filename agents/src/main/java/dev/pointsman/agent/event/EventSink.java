@@ -18,10 +18,11 @@ public interface EventSink {
   }
 
   /**
-   * How many events of this kind could not be kept at all so far: who saw it rise while it told
-   * something, and can tell it again, should.
+   * Takes the event, or leaves it to who has it and tells it again; false in that case, and it is
+   * not lost then.
    */
-  default long lost(EventKind kind) {
-    return 0;
+  default boolean offer(AgentEvent event) {
+    accept(event);
+    return true;
   }
 }

@@ -93,6 +93,14 @@ public final class SampleBatch {
     return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
+  /**
+   * Offers the events, in the order in which their samples came, up to the first that is not taken;
+   * whether all were.
+   */
+  public boolean offer(EventSink sink) {
+    return events.stream().allMatch(sink::offer);
+  }
+
   /** Tells the events, in the order in which their samples came. */
   public void tell(EventSink sink) {
     events.forEach(sink::accept);

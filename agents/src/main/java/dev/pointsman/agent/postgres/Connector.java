@@ -1,5 +1,6 @@
 package dev.pointsman.agent.postgres;
 
+import dev.pointsman.connector.http.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -29,6 +30,7 @@ final class Connector {
 
   private final Login login;
   private final Duration timeout;
+  private volatile @Nullable Secret shown;
 
   Connector(Login login, Duration timeout) {
     this.login = login;
@@ -53,7 +55,11 @@ final class Connector {
   private Properties properties(InstanceAddress instance) {
     var properties = new Properties();
     PGProperty.USER.set(properties, login.user());
-    set(properties, PGProperty.PASSWORD, password());
+    Secret password = login.password() == null ? null : login.password().get();
+    if (password != null) {
+      shown = password;
+      PGProperty.PASSWORD.set(properties, password.reveal());
+    }
     PGProperty.APPLICATION_NAME.set(properties, "pointsman");
     PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "13");
     // The driver counts these in whole seconds; who asks holds it to the millisecond.
@@ -76,13 +82,8 @@ final class Connector {
     return properties;
   }
 
-  private @Nullable String password() {
-    return login.password() == null ? null : login.password().get().reveal();
-  }
-
-  private static void set(Properties properties, PGProperty property, @Nullable String value) {
-    if (value != null) {
-      property.set(properties, value);
-    }
+  /** The password that servers were shown last; null where they were shown none. */
+  @Nullable Secret shown() {
+    return shown;
   }
 }

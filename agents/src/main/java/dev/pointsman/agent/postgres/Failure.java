@@ -1,6 +1,8 @@
 package dev.pointsman.agent.postgres;
 
 import dev.pointsman.agent.collect.NoAnswerException;
+import dev.pointsman.connector.http.Excerpt;
+import dev.pointsman.connector.http.Secret;
 import java.io.FileNotFoundException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why an instance gave no answer.
  *
- * @param message for people; without secrets
+ * @param message for people; on one short line, without secrets
  * @param silence whether no machine said anything at all
  */
 record Failure(Reason reason, String message, boolean silence) {
@@ -57,8 +59,18 @@ record Failure(Reason reason, String message, boolean silence) {
 
   private static final String NO_TLS = " (sslmode: disable asks without TLS)";
 
-  /** What an exception of the driver, or of a question, means. */
-  static Failure of(Throwable thrown) {
+  /**
+   * What an exception of the driver, or of a question, means.
+   *
+   * @param password which a server may have quoted; null where none was used
+   */
+  static Failure of(Throwable thrown, @Nullable Secret password) {
+    Failure found = of(thrown);
+    String message = password == null ? found.message : password.hideIn(found.message);
+    return new Failure(found.reason, Excerpt.forReason(message), found.silence);
+  }
+
+  private static Failure of(Throwable thrown) {
     String message = Objects.requireNonNullElse(thrown.getMessage(), thrown.toString());
     if (message.contains(NamedHostVerifier.class.getName())) {
       // The driver says so, in the language of the JVM, and gives neither cause nor state.

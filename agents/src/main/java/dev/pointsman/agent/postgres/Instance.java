@@ -95,7 +95,7 @@ final class Instance implements AutoCloseable {
       return new Told<>(
           address, value, clock.instant(), Duration.ofNanos(System.nanoTime() - asked));
     } catch (SQLException | RuntimeException e) {
-      return new Silent<>(address, Failure.of(e), clock.instant());
+      return new Silent<>(address, Failure.of(e, connector.shown()), clock.instant());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return silent(Reason.OTHER, "the collector was closed");

@@ -3,6 +3,7 @@ package dev.pointsman.agent.redis;
 import dev.pointsman.agent.redis.BoundedReplies.UnreadableReplyException;
 import dev.pointsman.agent.redis.NodeFailure.Reason;
 import dev.pointsman.agent.schedule.Seconds;
+import dev.pointsman.connector.http.Excerpt;
 import dev.pointsman.connector.http.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -168,7 +169,7 @@ final class NodeQuery implements Callable<NodeAnswer>, AutoCloseable {
 
   private String hide(Throwable e) {
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return password == null ? message : password.hideIn(message);
+    return Excerpt.forReason(password == null ? message : password.hideIn(message));
   }
 
   /** Breaks off, whatever it waits for; what is under TLS ends with what carries it. */

@@ -70,7 +70,8 @@ public final class RedisClusterCollector implements Collector {
               thread.setDaemon(true);
               return thread;
             });
-    this.rounds = new Rounds(settings.addresses(), settings.access(), threads, clock);
+    this.rounds =
+        new Rounds(settings.addresses(), settings.mostNodes(), settings.access(), threads, clock);
   }
 
   @Override

@@ -27,6 +27,12 @@ public record RedisClusterSettings(
     Duration interval,
     Duration timeout) {
 
+  /** As many as Redis recommends at most. */
+  private static final int MOST_NODES = 1000;
+
+  /** Nodes that failed are known until Redis is told to forget them. */
+  private static final int TIMES_DECLARED = 4;
+
   public RedisClusterSettings {
     addresses = List.copyOf(addresses);
     if (addresses.isEmpty()) {
@@ -35,6 +41,13 @@ public record RedisClusterSettings(
     if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(interval) > 0) {
       throw new IllegalArgumentException("a timeout must be above 0 and at most the interval");
     }
+  }
+
+  /** How many nodes are asked, whatever the nodes say. */
+  int mostNodes() {
+    Integer count = declared.nodes();
+    long most = count == null ? MOST_NODES : (long) TIMES_DECLARED * count;
+    return (int) Math.min(MOST_NODES, Math.max(most, addresses.size()));
   }
 
   /**

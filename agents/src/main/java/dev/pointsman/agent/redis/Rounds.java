@@ -26,10 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rounds implements AutoCloseable {
 
-  /** As many as Redis recommends at most; what a broken node makes up does not run us over. */
-  private static final int MOST_NODES = 1000;
-
   private final List<InetSocketAddress> addresses;
+  private final int mostNodes;
   private final RedisAccess access;
   private final ExecutorService threads;
   private final Clock clock;
@@ -39,9 +37,19 @@ final class Rounds implements AutoCloseable {
 
   private final Map<InetSocketAddress, Asked> unfinished = new HashMap<>();
 
+  /**
+   * Rounds from these addresses on.
+   *
+   * @param mostNodes that are known and asked; what a broken node makes up does not run us over
+   */
   Rounds(
-      List<InetSocketAddress> addresses, RedisAccess access, ExecutorService threads, Clock clock) {
+      List<InetSocketAddress> addresses,
+      int mostNodes,
+      RedisAccess access,
+      ExecutorService threads,
+      Clock clock) {
     this.addresses = addresses;
+    this.mostNodes = mostNodes;
     this.access = access;
     this.threads = threads;
     this.clock = clock;
@@ -143,7 +151,7 @@ final class Rounds implements AutoCloseable {
     }
 
     private void ask(InetSocketAddress address) {
-      if (asked.size() >= MOST_NODES || !asked.add(address)) {
+      if (asked.size() >= mostNodes || !asked.add(address)) {
         return;
       }
       if (unfinished.containsKey(address)) {
@@ -182,7 +190,7 @@ final class Rounds implements AutoCloseable {
         return;
       }
       named.add(node.address());
-      if (nodes.containsKey(node.address()) || nodes.size() >= MOST_NODES) {
+      if (nodes.containsKey(node.address()) || nodes.size() >= mostNodes) {
         return;
       }
       // A certificate has names in it rather than addresses.

@@ -4,9 +4,11 @@ import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.event.MetricEvent;
 import dev.pointsman.agent.metric.SampleBatch;
 import dev.pointsman.agent.metric.Verdict;
+import dev.pointsman.agent.schedule.OnceAMinute;
 import dev.pointsman.agent.server.Answer;
 import dev.pointsman.agent.server.Endpoint;
 import dev.pointsman.agent.server.Head;
+import dev.pointsman.connector.http.Excerpt;
 import dev.pointsman.connector.http.Secret;
 import dev.pointsman.event.EventKind;
 import dev.pointsman.event.Labels;
@@ -42,8 +44,10 @@ final class RemoteWriteEndpoint implements Endpoint {
   private final EventSink sink;
   private final InstantSource clock;
   private final Counter samples;
+  private final OnceAMinute refusals = new OnceAMinute();
+  private final OnceAMinute unreadable = new OnceAMinute();
 
-  /** When the last request was taken, by {@link System#nanoTime()}; null before the first. */
+  /** When samples were taken last, by {@link System#nanoTime()}; null before the first. */
   private volatile @Nullable Long takenNanos;
 
   RemoteWriteEndpoint(
@@ -63,6 +67,25 @@ final class RemoteWriteEndpoint implements Endpoint {
 
   @Override
   public @Nullable Answer refusal(Head head) {
+    Answer refusal = refusalOf(head);
+    if (refusal != null) {
+      say(head, refusal);
+    }
+    return refusal;
+  }
+
+  /** A sender that is refused may have nobody who reads its log. */
+  private void say(Head head, Answer answer) {
+    if (answer.status() >= 400 && answer.status() < 500 && refusals.isDue(System.nanoTime())) {
+      LOG.warn(
+          "remote write from {} is refused ({}): {}",
+          head.peer(),
+          answer.status(),
+          Excerpt.forReason(answer.text()));
+    }
+  }
+
+  private @Nullable Answer refusalOf(Head head) {
     if (!head.path().equals(settings.path())) {
       return Answer.of(404, "remote write is at " + settings.path());
     }
@@ -93,7 +116,9 @@ final class RemoteWriteEndpoint implements Endpoint {
     try {
       expected = ("Bearer " + token.get().reveal()).getBytes(StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      LOG.warn("remote write is refused: {}", e.getMessage());
+      if (unreadable.isDue(System.nanoTime())) {
+        LOG.warn("remote write is put off: {}", e.getMessage());
+      }
       return Answer.later("the agent cannot read its token");
     }
     byte[] found = (shown == null ? "" : shown).getBytes(StandardCharsets.UTF_8);
@@ -126,6 +151,12 @@ final class RemoteWriteEndpoint implements Endpoint {
   /** Takes the samples; what was answered with 204 is told. */
   @Override
   public Answer answer(Head head, byte[] body) {
+    Answer answer = answerTo(head, body);
+    say(head, answer);
+    return answer;
+  }
+
+  private Answer answerTo(Head head, byte[] body) {
     if (!sink.hasRoom(EventKind.METRIC)) {
       return Answer.later("the agent's queue is full: is Kafka away?");
     }
@@ -141,22 +172,24 @@ final class RemoteWriteEndpoint implements Endpoint {
     }
     var batch = new SampleBatch(settings.metrics(), labels -> labels, clock.instant());
     request.samples().forEach(batch::add);
-    long lost = sink.lost(EventKind.METRIC);
-    batch.tell(sink);
-    if (sink.lost(EventKind.METRIC) > lost) {
+    if (!batch.offer(sink)) {
       // What was kept of it comes twice then, which does no harm.
       return Answer.later("the agent cannot write to its disk");
     }
     batch.counts().forEach((verdict, count) -> samples.labels(verdict.text()).inc((double) count));
-    Answer answer = answer(request, batch);
-    if (answer.status() == TAKEN) {
+    int taken =
+        request.samples().size()
+            - batch.count(Verdict.TOO_OLD)
+            - batch.count(Verdict.IN_THE_FUTURE)
+            - batch.count(Verdict.TOO_LONG);
+    if (taken > 0) {
       takenNanos = System.nanoTime();
     }
-    return answer;
+    return answer(request, batch, taken);
   }
 
   /**
-   * Tells for how long no request was taken; nothing before the first, as nobody may mean to send.
+   * Tells for how long no sample was taken; nothing before the first, as nobody may mean to send.
    *
    * @param nowNanos by {@link System#nanoTime()}
    */
@@ -173,11 +206,10 @@ final class RemoteWriteEndpoint implements Endpoint {
     }
   }
 
-  private static Answer answer(WriteRequest request, SampleBatch batch) {
+  private static Answer answer(WriteRequest request, SampleBatch batch, int taken) {
     int late = batch.count(Verdict.TOO_OLD);
     int early = batch.count(Verdict.IN_THE_FUTURE);
     int tooLong = batch.count(Verdict.TOO_LONG);
-    int taken = request.samples().size() - late - early - tooLong;
     List<String> wrong = new ArrayList<>();
     if (request.unsound() != null) {
       wrong.add(request.unsoundSamples() + " of series that are not sound: " + request.unsound());

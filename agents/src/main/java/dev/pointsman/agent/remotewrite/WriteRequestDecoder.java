@@ -59,12 +59,17 @@ final class WriteRequestDecoder {
         fields(stream(), (field, in) -> field == 4 && symbols.add(in.readStringRequireUtf8()));
       }
       int timeseries = symbolic ? 5 : 1;
+      boolean[] other = {false};
+      boolean[] any = {false};
       fields(
           stream(),
           (field, in) -> {
             if (field != timeseries) {
+              // The two have no field in common.
+              other[0] |= symbolic ? field <= 3 : field == 4 || field == 5;
               return false;
             }
+            any[0] = true;
             if (symbolic) {
               seriesOf2(in);
             } else {
@@ -72,6 +77,13 @@ final class WriteRequestDecoder {
             }
             return true;
           });
+      if (other[0] && !any[0]) {
+        throw new MalformedRequestException(
+            "it is the message of remote write "
+                + (symbolic
+                    ? "1.0, and its content type that of 2.0"
+                    : "2.0, and its content type that of 1.0"));
+      }
     } catch (IOException e) {
       throw new MalformedRequestException("it is not the protobuf message that it should be");
     }

@@ -2,10 +2,12 @@ package dev.pointsman.agent.s3;
 
 import dev.pointsman.agent.collect.NoAnswerException;
 import dev.pointsman.config.S3Bucket;
+import dev.pointsman.connector.http.Excerpt;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -32,6 +34,12 @@ public final class S3Access {
   private static final Duration LONGEST_CALL = Duration.ofSeconds(20);
   private static final int ATTEMPTS = 2;
 
+  /** Key ids, signatures, and what names one in a header or a query. */
+  private static final Pattern SIGNED_WITH =
+      Pattern.compile(
+          "(?i)(?:Credential|Signature|AWSAccessKeyId|X-Amz-Security-Token)\\s*[=:]\\s*[^,&\\s]++"
+              + "|\\bA[KS]IA[A-Z0-9]{8,}+|\\b[0-9a-f]{64}\\b");
+
   private final AwsCredentialsProvider credentials;
 
   /** Access with these credentials, which are asked for at each call. */
@@ -53,7 +61,7 @@ public final class S3Access {
    * @param what was tried, for people
    */
   static IOException failure(String what, Exception cause) {
-    String message = what + ": " + explain(cause);
+    String message = what + ": " + Excerpt.forReason(hide(explain(cause)));
     boolean silence =
         !lacksCredentials(cause)
             && (cause instanceof ApiCallTimeoutException
@@ -80,6 +88,11 @@ public final class S3Access {
           + ")";
     }
     return String.valueOf(cause.getMessage());
+  }
+
+  /** A server may quote the request, with all that it was signed with. */
+  private static String hide(String text) {
+    return SIGNED_WITH.matcher(text).replaceAll("(secret)");
   }
 
   /** Such as where the machine's metadata service, which is no storage, does not answer. */

@@ -18,11 +18,19 @@ public sealed interface Authorization {
    */
   String header();
 
+  /** {@code text} without the secret, which a target may quote. */
+  String hideIn(String text);
+
   /** A token that is enough by itself. */
   record Bearer(Supplier<Secret> token) implements Authorization {
     @Override
     public String header() {
       return "Bearer " + token.get().reveal();
+    }
+
+    @Override
+    public String hideIn(String text) {
+      return token.get().hideIn(text);
     }
   }
 
@@ -30,8 +38,17 @@ public sealed interface Authorization {
   record Basic(String user, Supplier<Secret> password) implements Authorization {
     @Override
     public String header() {
+      return "Basic " + encoded();
+    }
+
+    @Override
+    public String hideIn(String text) {
+      return password.get().hideIn(text.replace(encoded(), "(secret)"));
+    }
+
+    private String encoded() {
       byte[] pair = (user + ':' + password.get().reveal()).getBytes(StandardCharsets.UTF_8);
-      return "Basic " + Base64.getEncoder().encodeToString(pair);
+      return Base64.getEncoder().encodeToString(pair);
     }
   }
 }

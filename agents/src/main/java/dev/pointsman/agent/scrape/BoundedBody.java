@@ -21,12 +21,20 @@ final class BoundedBody implements BodySubscriber<BoundedBody.Bytes> {
   record Bytes(byte[] bytes, boolean cut) {}
 
   private final int limit;
+  private final ScrapeMemory.Share memory;
+  private int room = ScrapeMemory.FREE_BYTES;
   private final ByteArrayOutputStream read = new ByteArrayOutputStream();
   private final CompletableFuture<Bytes> body = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
 
-  BoundedBody(int limit) {
+  /**
+   * A body.
+   *
+   * @param memory where what is read has its place; while there is none nothing more is read
+   */
+  BoundedBody(int limit, ScrapeMemory.Share memory) {
     this.limit = limit;
+    this.memory = memory;
   }
 
   @Override
@@ -37,7 +45,7 @@ final class BoundedBody implements BodySubscriber<BoundedBody.Bytes> {
   @Override
   public void onSubscribe(Flow.Subscription subscription) {
     this.subscription = subscription;
-    subscription.request(Long.MAX_VALUE);
+    subscription.request(1);
   }
 
   @Override
@@ -54,6 +62,17 @@ final class BoundedBody implements BodySubscriber<BoundedBody.Bytes> {
         body.complete(new Bytes(read.toByteArray(), true));
         return;
       }
+    }
+    if (read.size() > room) {
+      room = (int) Math.min(limit, Math.max(2L * room, read.size()));
+    }
+    // At once where there is room already.
+    var unused = memory.reserve(room).thenRun(this::readOn);
+  }
+
+  private void readOn() {
+    if (subscription != null) {
+      subscription.request(1);
     }
   }
 

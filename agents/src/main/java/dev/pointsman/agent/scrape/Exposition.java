@@ -3,6 +3,7 @@ package dev.pointsman.agent.scrape;
 import dev.pointsman.agent.scrape.ExpositionParser.Dialect;
 import dev.pointsman.agent.scrape.ScrapeException.Reason;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -19,19 +20,28 @@ import java.util.zip.GZIPInputStream;
  */
 record Exposition(String text, String contentType, int length) {
 
+  /** What Java puts in place of what is not UTF-8; a text may have it of its own. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private static final String OPENMETRICS = "application/openmetrics-text";
+
+  /** Waits for room in memory. */
+  interface Room {
+    void reserve(long bytes) throws ScrapeException, InterruptedException;
+  }
 
   /**
    * Unpacks and decodes an answer.
    *
+   * @param room for what comes of it beyond what was read
    * @throws ScrapeException where it is longer than {@code maxBytes}, broken, or not UTF-8
    */
-  static Exposition of(HttpResponse<BoundedBody.Bytes> response, int maxBytes)
-      throws ScrapeException {
+  static Exposition of(HttpResponse<BoundedBody.Bytes> response, int maxBytes, Room room)
+      throws ScrapeException, InterruptedException {
     if (response.body().cut()) {
       throw tooLarge(maxBytes);
     }
-    byte[] bytes = unpacked(response, maxBytes);
+    byte[] bytes = unpacked(response, maxBytes, room);
     String text = decoded(bytes);
     // HTTP itself tells that such an answer is whole; some targets leave the last line end out.
     if (isFramed(response) && !text.isEmpty() && !text.endsWith("\n")) {
@@ -41,8 +51,8 @@ record Exposition(String text, String contentType, int length) {
     return new Exposition(text, type, bytes.length);
   }
 
-  private static byte[] unpacked(HttpResponse<BoundedBody.Bytes> response, int maxBytes)
-      throws ScrapeException {
+  private static byte[] unpacked(HttpResponse<BoundedBody.Bytes> response, int maxBytes, Room room)
+      throws ScrapeException, InterruptedException {
     byte[] bytes = response.body().bytes();
     String encoding = encoding(response);
     if (encoding.isEmpty() || encoding.equals("identity")) {
@@ -53,11 +63,18 @@ record Exposition(String text, String contentType, int length) {
           Reason.MALFORMED, "the answer is packed as " + encoding + ", which was not asked for");
     }
     try (var unpacking = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-      byte[] unpacked = unpacking.readNBytes(maxBytes + 1);
-      if (unpacked.length > maxBytes) {
-        throw tooLarge(maxBytes);
+      var unpacked = new ByteArrayOutputStream();
+      for (long size = ScrapeMemory.FREE_BYTES; ; size *= 2) {
+        int end = (int) Math.min(size, maxBytes + 1L);
+        room.reserve(end);
+        unpacked.write(unpacking.readNBytes(end - unpacked.size()));
+        if (unpacked.size() > maxBytes) {
+          throw tooLarge(maxBytes);
+        }
+        if (unpacked.size() < end) {
+          return unpacked.toByteArray();
+        }
       }
-      return unpacked;
     } catch (IOException e) {
       throw new ScrapeException(
           Reason.MALFORMED, "the answer is not whole gzip: " + e.getMessage());
@@ -65,6 +82,10 @@ record Exposition(String text, String contentType, int length) {
   }
 
   private static String decoded(byte[] bytes) throws ScrapeException {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) < 0) {
+      return text; // the strict way takes three times the memory
+    }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -51,12 +52,12 @@ final class ScrapeClient {
           + "text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
 
   private final ScrapeTarget target;
-  private final HttpClient client;
+  private final SharedClient client;
 
   /** What targets have in common that share connections, and the thread that serves them. */
   private record Way(TlsOptions tls, Duration connectTimeout) {}
 
-  private ScrapeClient(ScrapeTarget target, HttpClient client) {
+  ScrapeClient(ScrapeTarget target, SharedClient client) {
     this.target = target;
     this.client = client;
   }
@@ -67,14 +68,18 @@ final class ScrapeClient {
    * @throws IllegalArgumentException where the TLS files of one cannot be used
    */
   static List<ScrapeClient> forAll(Collection<ScrapeTarget> targets) {
-    var clients = new HashMap<Way, HttpClient>();
+    var clients = new HashMap<Way, SharedClient>();
     return targets.stream()
         .map(
             target -> {
               var way = new Way(target.access().tls(), target.pace().timeout());
-              return new ScrapeClient(target, clients.computeIfAbsent(way, ScrapeClient::client));
+              return new ScrapeClient(target, clients.computeIfAbsent(way, ScrapeClient::shared));
             })
         .toList();
+  }
+
+  private static SharedClient shared(Way way) {
+    return new SharedClient(() -> client(way));
   }
 
   private static HttpClient client(Way way) {
@@ -94,14 +99,20 @@ final class ScrapeClient {
     return target;
   }
 
-  Exposition fetch() throws ScrapeException, InterruptedException {
+  /**
+   * The answer.
+   *
+   * @param memory where it has its place until the caller is done with it
+   */
+  Exposition fetch(ScrapeMemory.Share memory) throws ScrapeException, InterruptedException {
     long deadline = System.nanoTime() + target.pace().timeout().toNanos();
     URI asked = target.url();
     for (int hops = 0; hops <= MAX_REDIRECTS; hops++) {
-      HttpResponse<BoundedBody.Bytes> response = get(asked, deadline);
+      HttpResponse<BoundedBody.Bytes> response = get(asked, deadline, memory);
       int status = response.statusCode();
       if (status == 200) {
-        return Exposition.of(response, target.limits().maxBytes());
+        return Exposition.of(
+            response, target.limits().maxBytes(), bytes -> await(memory.reserve(bytes), deadline));
       }
       String location = response.headers().firstValue("Location").orElse(null);
       if (!REDIRECTS.contains(status) || location == null) {
@@ -112,22 +123,47 @@ final class ScrapeClient {
     throw new ScrapeException(Reason.REDIRECT, "more than " + MAX_REDIRECTS + " redirects");
   }
 
-  private HttpResponse<BoundedBody.Bytes> get(URI url, long deadline)
+  /** What a target said, without what it was told in confidence. */
+  ScrapeException hide(ScrapeException told) {
+    Authorization authorization = target.access().authorization();
+    String message = String.valueOf(told.getMessage());
+    if (authorization == null || told.reason() == Reason.CREDENTIALS) {
+      return told;
+    }
+    try {
+      return new ScrapeException(told.reason(), authorization.hideIn(message), told.isSilence());
+    } catch (IllegalArgumentException e) {
+      return told; // what cannot be read was not told
+    }
+  }
+
+  private void await(CompletableFuture<Void> room, long deadline)
+      throws ScrapeException, InterruptedException {
+    try {
+      room.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw noRoom();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("room is given, or is not", e);
+    }
+  }
+
+  private HttpResponse<BoundedBody.Bytes> get(URI url, long deadline, ScrapeMemory.Share memory)
       throws ScrapeException, InterruptedException {
     HttpRequest request = request(url);
     var answered = new AtomicBoolean();
     var call =
-        client.sendAsync(
+        client.send(
             request,
             head -> {
               answered.set(true);
               return new BoundedBody(
-                  head.statusCode() == 200 ? target.limits().maxBytes() : MAX_OTHER_BYTES);
+                  head.statusCode() == 200 ? target.limits().maxBytes() : MAX_OTHER_BYTES, memory);
             });
     try {
       return call.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw timeout(!answered.get());
+      throw memory.waits() ? noRoom() : timeout(!answered.get());
     } catch (ExecutionException e) {
       throw explain(e.getCause(), url);
     } finally {
@@ -224,7 +260,15 @@ final class ScrapeClient {
     if (failure instanceof ConnectException) {
       return noConnection(url);
     }
-    String why = failure instanceof IOException ? failure.getMessage() : String.valueOf(failure);
+    if (SharedClient.hasEnded(failure)) {
+      return new ScrapeException(
+          Reason.CONNECTION,
+          "the agent's HTTP client had broken down; the next scrape has another");
+    }
+    String why =
+        failure instanceof IOException || failure == null
+            ? String.valueOf(failure == null ? null : failure.getMessage())
+            : failure.getClass().getSimpleName();
     return new ScrapeException(
         Reason.CONNECTION, "the connection broke: " + Excerpt.forReason(String.valueOf(why)));
   }
@@ -254,6 +298,14 @@ final class ScrapeClient {
       String why = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
       return new ScrapeException(Reason.CONNECTION, why, NoAnswerException.isSilence(e));
     }
+  }
+
+  private ScrapeException noRoom() {
+    return new ScrapeException(
+        Reason.NO_ROOM,
+        "the agent had no room for the answer within "
+            + Seconds.text(target.pace().timeout())
+            + ", as others were read: give its JVM more memory (-Xmx), or scrape less");
   }
 
   private ScrapeException timeout(boolean silence) {

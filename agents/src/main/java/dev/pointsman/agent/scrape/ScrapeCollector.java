@@ -33,19 +33,22 @@ public final class ScrapeCollector implements Collector {
   private final ScrapeClient client;
   private final InstantSource clock;
   private final ScrapeMetrics metrics;
+  private final ScrapeMemory memory;
 
   private ScrapeCollector(
       ScrapeClient client,
       String shown,
       String observer,
       InstantSource clock,
-      ScrapeMetrics metrics) {
+      ScrapeMetrics metrics,
+      ScrapeMemory memory) {
     this.target = client.target();
     this.shown = shown;
     this.labels = TargetLabels.of(target, observer);
     this.client = client;
     this.clock = clock;
     this.metrics = metrics;
+    this.memory = memory;
   }
 
   /**
@@ -60,6 +63,15 @@ public final class ScrapeCollector implements Collector {
       String observer,
       InstantSource clock,
       CollectorRegistry registry) {
+    return forAll(targets, observer, clock, registry, ScrapeMemory.ofThisProcess());
+  }
+
+  static List<ScrapeCollector> forAll(
+      Collection<ScrapeTarget> targets,
+      String observer,
+      InstantSource clock,
+      CollectorRegistry registry,
+      ScrapeMemory memory) {
     var metrics = new ScrapeMetrics(registry);
     Map<String, Long> times =
         targets.stream()
@@ -70,7 +82,7 @@ public final class ScrapeCollector implements Collector {
               String address = client.target().address();
               boolean alone = Long.valueOf(1).equals(times.get(address));
               String shown = alone ? address : address + " (" + client.target().job() + ")";
-              return new ScrapeCollector(client, shown, observer, clock, metrics);
+              return new ScrapeCollector(client, shown, observer, clock, metrics, memory);
             })
         .toList();
   }
@@ -106,7 +118,8 @@ public final class ScrapeCollector implements Collector {
     var unlessBlind = new ArrayList<AgentEvent>();
     try {
       scrape(sink, unlessBlind::add);
-    } catch (ScrapeException e) {
+    } catch (ScrapeException told) {
+      ScrapeException e = client.hide(told);
       if (!e.isSilence()) {
         unlessBlind.forEach(sink::accept);
         throw e;
@@ -126,8 +139,8 @@ public final class ScrapeCollector implements Collector {
     long start = System.nanoTime();
     int scraped = 0;
     boolean up = false;
-    try {
-      Exposition answer = client.fetch();
+    try (ScrapeMemory.Share room = memory.share()) {
+      Exposition answer = client.fetch(room);
       var batch = new SampleBatch(target.metrics(), labels::on, at);
       answer.parse(sample -> add(sample, at, batch));
       batch.tell(sink);

@@ -11,6 +11,8 @@ public final class ScrapeException extends Exception {
     CONNECTION,
     /** The answer was not whole in time. */
     TIMEOUT,
+    /** Until the timeout the agent had no memory for it. */
+    NO_ROOM,
     /** Another status than 200. */
     STATUS,
     /** It led to where it must not. */

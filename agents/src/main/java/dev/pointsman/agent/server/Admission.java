@@ -1,5 +1,6 @@
 package dev.pointsman.agent.server;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -33,7 +34,7 @@ final class Admission extends ChannelInboundHandlerAdapter {
     }
     if (!refused && message instanceof HttpRequest request) {
       deadline.headRead(context);
-      Answer refusal = refusal(request);
+      Answer refusal = refusal(request, context.channel());
       if (refusal != null) {
         refused = true;
         answered.accept(refusal.status());
@@ -49,11 +50,11 @@ final class Admission extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private @Nullable Answer refusal(HttpRequest request) {
+  private @Nullable Answer refusal(HttpRequest request, Channel from) {
     if (request.decoderResult().isFailure()) {
       return Answer.of(400, "this is not HTTP");
     }
-    Answer refusal = endpoint.refusal(HttpConnection.head(request));
+    Answer refusal = endpoint.refusal(HttpConnection.head(request, from));
     if (refusal == null && HttpUtil.getContentLength(request, 0L) > maxBytes) {
       return Answer.of(413, endpoint.tooLarge(maxBytes));
     }

@@ -9,6 +9,7 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
+import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
@@ -124,6 +125,7 @@ public final class BoundedServer implements AutoCloseable {
         .addLast(
             deadline,
             new HttpServerCodec(),
+            new FlowControlHandler(), // holds back what one read brought of further requests
             new Admission(endpoint, limits.maxBytes(), deadline, this::count),
             new HttpServerExpectContinueHandler(),
             new WholeBody(endpoint, limits.maxBytes(), this::count),

@@ -1,12 +1,11 @@
 package dev.pointsman.agent.server;
 
+import dev.pointsman.agent.schedule.OnceAMinute;
 import io.netty.channel.Channel;
 import io.prometheus.client.Counter;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +17,6 @@ import org.slf4j.LoggerFactory;
 final class Connections {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
-
-  private static final long SAID_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
 
   /** Why a connection is ended, but for the sender's own reasons. */
   enum End {
@@ -36,7 +33,7 @@ final class Connections {
   /** Whether each waits for an answer, in the order in which they were heard from last. */
   private final Map<Channel, Boolean> open = new LinkedHashMap<>(16, 0.75f, true);
 
-  private @Nullable Long saidNanos;
+  private final OnceAMinute rate = new OnceAMinute();
 
   Connections(String server, int limit, Counter ended) {
     this.server = server;
@@ -72,9 +69,7 @@ final class Connections {
   }
 
   private void say(Channel leaving) {
-    long now = System.nanoTime();
-    if (saidNanos == null || now - saidNanos > SAID_AGAIN_NANOS) {
-      saidNanos = now;
+    if (rate.isDue(System.nanoTime())) {
       LOG.warn(
           "{}: all {} connections are in use, and the quietest is ended for a new one: {}",
           server,

@@ -2,6 +2,7 @@ package dev.pointsman.agent.server;
 
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -13,6 +14,8 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.NetUtil;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,7 +34,6 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
   private final RequestDeadline deadline;
   private final Executor workers;
   private final IntConsumer answered;
-  private boolean busy;
 
   /**
    * A connection.
@@ -48,21 +50,17 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-    if (busy) {
-      var unused = context.close(); // no known sender sends on before it has its answer
-      return;
-    }
-    busy = true;
+    // One after another, so that the samples of a series stay in order: what was sent on before
+    // the answer waits.
+    context.channel().config().setAutoRead(false);
     deadline.requestRead(context);
     boolean goOn = HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
     if (request.decoderResult().isFailure()) {
       answer(context, Answer.of(400, "this is not HTTP"), false);
       return;
     }
-    Head head = head(request);
+    Head head = head(request, context.channel());
     byte[] body = ByteBufUtil.getBytes(request.content());
-    // One after another, so that the samples of a series stay in order.
-    context.channel().config().setAutoRead(false);
     try {
       workers.execute(
           () -> {
@@ -97,7 +95,6 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
   }
 
   private void next(ChannelHandlerContext context) {
-    busy = false;
     deadline.answered(context);
     context.channel().config().setAutoRead(true);
   }
@@ -107,7 +104,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     var unused = context.close(); // the sender broke off, or sent what is not HTTP
   }
 
-  static Head head(HttpRequest request) {
+  static Head head(HttpRequest request, Channel from) {
     String uri = request.uri();
     int query = uri.indexOf('?');
     return new Head(
@@ -115,7 +112,10 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
         query < 0 ? uri : uri.substring(0, query),
         request.headers().get(HttpHeaderNames.AUTHORIZATION),
         request.headers().get(HttpHeaderNames.CONTENT_TYPE),
-        request.headers().get(HttpHeaderNames.CONTENT_ENCODING));
+        request.headers().get(HttpHeaderNames.CONTENT_ENCODING),
+        from.remoteAddress() instanceof InetSocketAddress peer
+            ? NetUtil.toSocketAddressString(peer)
+            : "unknown");
   }
 
   static FullHttpResponse response(Answer answer, boolean goOn) {

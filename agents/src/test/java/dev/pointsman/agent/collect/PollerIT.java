@@ -93,6 +93,25 @@ class PollerIT {
   }
 
   @Test
+  void aRoundThatRunsOutOfMemoryFailsLikeOthers() {
+    var collector =
+        new TestingCollector(
+            SHORT,
+            LONG,
+            (to, round) -> {
+              if (round < 3) {
+                throw new OutOfMemoryError("Java heap space");
+              }
+            });
+    try (var poller = new Poller(List.of(collector))) {
+      poller.start(context);
+      await().atMost(PATIENCE).until(() -> sink.values("collector_up").contains(1.0));
+    }
+    assertThat(sink.values("collector_up")).startsWith(0.0, 0.0, 1.0);
+    assertThat(rounds("failed")).isEqualTo(2);
+  }
+
+  @Test
   void aRoundIsInterruptedAtItsTimeoutAndTheNextIsNot() {
     var never = new CountDownLatch(1);
     var interrupted = new AtomicInteger();

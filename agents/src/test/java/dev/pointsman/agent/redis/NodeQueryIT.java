@@ -130,6 +130,33 @@ class NodeQueryIT {
     }
   }
 
+  @Test
+  void aNodeThatNamesManyMoreThanAreDeclaredMakesTheAgentAskSomeOfThem() throws Exception {
+    var view = new StringBuilder("0 127.0.0.1:1@2 myself,master - 0 0 1 connected 0-16383\n");
+    for (int i = 1; i < 200; i++) {
+      view.append(i).append(" 127.0.1.").append(i).append(":1@2 master - 0 0 1 connected\n");
+    }
+    List<String> answers =
+        List.of(
+            "+OK\r\n",
+            bulk("cluster_enabled:1\r\n"),
+            bulk("cluster_state:ok\r\n"),
+            bulk(view.toString()));
+    try (var server = serveInTurn(answers);
+        var collector =
+            RedisDamageIT.collector(
+                List.of(InetSocketAddress.createUnresolved("127.0.0.1", server.getLocalPort())),
+                RedisDamageIT.declaration(2),
+                Clock.systemUTC())) {
+      collector.collect(sink);
+    }
+    assertThat(sink.values("redis_up")).containsOnly(0.0, 1.0).hasSize(8);
+  }
+
+  private static String bulk(String text) {
+    return "$" + text.length() + "\r\n" + text + "\r\n";
+  }
+
   private String failure(String answer) throws IOException {
     try (var server =
         serve(
@@ -218,6 +245,26 @@ class NodeQueryIT {
   /** What a server says to each who comes. */
   private interface Answer {
     void write(OutputStream out) throws IOException, InterruptedException;
+  }
+
+  /** A server of one connection, which answers each command with the next of these. */
+  private static ServerSocket serveInTurn(List<String> answers) throws IOException {
+    var server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    var task =
+        new FutureTask<Void>(
+            () -> {
+              try (Socket client = server.accept()) {
+                for (String answer : answers) {
+                  assertThat(client.getInputStream().read(new byte[1000])).isPositive();
+                  client.getOutputStream().write(answer.getBytes(US_ASCII));
+                }
+                return null;
+              }
+            });
+    var thread = new Thread(task, "server");
+    thread.setDaemon(true);
+    thread.start();
+    return server;
   }
 
   /** A server of one connection. */

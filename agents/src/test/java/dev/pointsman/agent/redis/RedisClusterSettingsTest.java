@@ -8,9 +8,11 @@ import dev.pointsman.agent.redis.RedisDeclaration.SaveInterval;
 import dev.pointsman.config.Cache;
 import dev.pointsman.config.ConfigLoader;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +45,24 @@ class RedisClusterSettingsTest {
       """;
 
   @TempDir Path folder;
+
+  @Test
+  void noMoreNodesAreAskedThanSomeTimesWhatIsDeclared() {
+    assertThat(settings(6, 1).mostNodes()).isEqualTo(24);
+    assertThat(settings(1, 9).mostNodes()).as("all that the configuration names").isEqualTo(9);
+    assertThat(settings(null, 1).mostNodes()).isEqualTo(1000);
+    assertThat(settings(Integer.MAX_VALUE, 1).mostNodes()).isEqualTo(1000);
+  }
+
+  private static RedisClusterSettings settings(@Nullable Integer declared, int addresses) {
+    return new RedisClusterSettings(
+        "sessions",
+        Collections.nCopies(addresses, InetSocketAddress.createUnresolved("cache", 6379)),
+        RedisAccess.OPEN,
+        new RedisDeclaration(null, declared, null, null, null, null, List.of()),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(5));
+  }
 
   @Test
   void theReferenceIsWhatIsDeclared() {

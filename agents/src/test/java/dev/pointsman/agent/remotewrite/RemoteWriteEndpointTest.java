@@ -12,6 +12,7 @@ import dev.pointsman.agent.server.Answer;
 import dev.pointsman.agent.server.Head;
 import dev.pointsman.config.MetricFilter;
 import dev.pointsman.connector.http.Secret;
+import dev.pointsman.connector.http.TestingLog;
 import dev.pointsman.event.EventKind;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.Reading;
@@ -53,6 +54,8 @@ class RemoteWriteEndpointTest {
   void howLongAgoTheLastRequestWasTakenIsToldFromTheFirstOn() {
     endpoint.tellSilence("o", System.nanoTime());
     endpoint.answer(HEAD, new byte[] {1, 2, 3});
+    Answer empty = endpoint.answer(HEAD, packed(new TestingWriteRequest().version1()));
+    assertThat(empty.status()).isEqualTo(204);
     endpoint.tellSilence("o", System.nanoTime());
     assertThat(sink.of("remote_write_silent_seconds")).isEmpty();
     endpoint.answer(HEAD, packed(new TestingWriteRequest().series(UP, 1, AT).version1()));
@@ -74,8 +77,33 @@ class RemoteWriteEndpointTest {
     Head named =
         head("POST", "/api/v1/write", null, V1 + ";proto=prometheus.WriteRequest", "snappy");
     assertThat(endpoint.refusal(named)).isNull();
-    assertThat(endpoint.answer(named, body).headers())
-        .containsEntry("X-Prometheus-Remote-Write-Samples-Written", "0");
+    Answer mistaken = endpoint.answer(named, body);
+    assertThat(mistaken.headers()).containsEntry("X-Prometheus-Remote-Write-Samples-Written", "0");
+    assertThat(mistaken.status()).isEqualTo(400);
+  }
+
+  @Test
+  void aMessageUnderTheOtherVersionsContentTypeIsNotTaken() {
+    byte[] body = packed(new TestingWriteRequest().series(UP, 1, AT).version1());
+    Answer answer = endpoint.answer(head("POST", "/api/v1/write", null, V2, "snappy"), body);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text())
+        .isEqualTo(
+            "nothing was taken: it is the message of remote write 1.0, and its content type that of"
+                + " 2.0");
+  }
+
+  @Test
+  void whoIsRefusedIsSaidInTheLogOnceAMinute() {
+    RemoteWriteEndpoint closed = guarded(() -> Secret.of("s3cret"), sink);
+    try (var log = new TestingLog()) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(closed.refusal(HEAD)).isNotNull();
+      }
+      assertThat(log.lines())
+          .containsExactly(
+              "remote write from 10.0.0.7:4711 is refused (401): the token is not the one expected");
+    }
   }
 
   @Test
@@ -110,8 +138,13 @@ class RemoteWriteEndpointTest {
         () -> {
           throw new IllegalArgumentException("the file token cannot be read");
         };
-    Answer refusal = guarded(gone, sink).refusal(HEAD);
-    assertThat(status(refusal)).isEqualTo(503);
+    RemoteWriteEndpoint closed = guarded(gone, sink);
+    try (var log = new TestingLog()) {
+      assertThat(status(closed.refusal(HEAD))).isEqualTo(503);
+      assertThat(status(closed.refusal(HEAD))).isEqualTo(503);
+      assertThat(log.lines())
+          .containsExactly("remote write is put off: the file token cannot be read");
+    }
   }
 
   @Test
@@ -127,6 +160,7 @@ class RemoteWriteEndpointTest {
     var broken = new LimitedSink();
     broken.loses = true;
     assertThat(guarded(null, broken).answer(HEAD, body).status()).isEqualTo(503);
+    assertThat(broken.told).isZero();
     broken.loses = false;
     assertThat(guarded(null, broken).answer(HEAD, body).status()).isEqualTo(204);
   }
@@ -222,7 +256,7 @@ class RemoteWriteEndpointTest {
       @Nullable String authorization,
       @Nullable String type,
       @Nullable String encoding) {
-    return new Head(method, path, authorization, type, encoding);
+    return new Head(method, path, authorization, type, encoding, "10.0.0.7:4711");
   }
 
   /** A sink whose disk is full or cannot be written. */
@@ -231,22 +265,23 @@ class RemoteWriteEndpointTest {
     private boolean room = true;
     private boolean loses;
     private int told;
-    private long lost;
 
     @Override
     public void accept(AgentEvent event) {
       told++;
-      lost += loses ? 1 : 0;
+    }
+
+    @Override
+    public boolean offer(AgentEvent event) {
+      if (!loses) {
+        accept(event);
+      }
+      return !loses;
     }
 
     @Override
     public boolean hasRoom(EventKind kind) {
       return room;
-    }
-
-    @Override
-    public long lost(EventKind kind) {
-      return lost;
     }
   }
 

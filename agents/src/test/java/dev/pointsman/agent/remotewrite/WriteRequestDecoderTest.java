@@ -38,10 +38,18 @@ class WriteRequestDecoderTest {
   }
 
   @Test
-  void aMessageOfTheOtherVersionIsEmpty() throws MalformedRequestException {
-    assertThat(WriteRequestDecoder.version1(REQUEST.version2()).samples()).isEmpty();
-    assertThat(WriteRequestDecoder.version2(REQUEST.version1()).samples()).isEmpty();
+  void aMessageOfTheOtherVersionIsRefusedAndOneWithoutSeriesIsNot() throws Exception {
+    byte[] first = REQUEST.version1();
+    byte[] second = REQUEST.version2();
+    assertThatThrownBy(() -> WriteRequestDecoder.version1(second))
+        .isInstanceOf(MalformedRequestException.class)
+        .hasMessageContaining("the message of remote write 2.0");
+    assertThatThrownBy(() -> WriteRequestDecoder.version2(first))
+        .isInstanceOf(MalformedRequestException.class)
+        .hasMessageContaining("the message of remote write 1.0");
     assertThat(WriteRequestDecoder.version1(new byte[0]).samples()).isEmpty();
+    byte[] metadata = {3 << 3 | 2, 2, 8, 1};
+    assertThat(WriteRequestDecoder.version1(metadata).samples()).isEmpty();
   }
 
   @ParameterizedTest

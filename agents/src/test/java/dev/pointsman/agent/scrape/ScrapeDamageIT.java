@@ -12,10 +12,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.pointsman.agent.scrape.ScrapeException.Reason;
+import dev.pointsman.agent.scrape.ScrapeTarget.Access;
 import dev.pointsman.agent.scrape.ScrapeTarget.Limits;
 import dev.pointsman.agent.scrape.TestingTarget.Script;
+import dev.pointsman.config.TlsOptions;
+import dev.pointsman.connector.http.Secret;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -153,6 +161,61 @@ class ScrapeDamageIT {
       scraping.join(30_000);
       assertThat(scraping.isAlive()).isFalse();
       assertThat(scrape.sink.values("up")).containsExactly(0.0);
+    }
+  }
+
+  @Test
+  void answersThatAreLargeTogetherAreReadOneAfterAnother() throws Exception {
+    String text = "a 1\n".repeat(50_000);
+    var memory = new ScrapeMemory(0);
+    byte[] packed = gzip(text.getBytes(StandardCharsets.UTF_8));
+    for (Script large :
+        List.of(metrics(text), whole("text/plain", packed, "Content-Encoding: gzip\r\n"))) {
+      try (var target = new TestingTarget(large)) {
+        ScrapeMemory.Share other = memory.share();
+        assertThat(other.reserve(1_000_000)).isDone();
+        assertThatThrownBy(
+                () ->
+                    TestingScrape.collector(target(target.url(), SHORT, Limits.DEFAULT), memory)
+                        .collect(scrape.sink))
+            .hasMessageStartingWith("the agent had no room for the answer within 700 ms");
+        other.close();
+        scrape.sink.forget();
+        TestingScrape.collector(target(target.url()), memory).collect(scrape.sink);
+        assertThat(scrape.sink.values("up")).containsExactly(1.0);
+      }
+    }
+    assertThat(memory.share().reserve(1_000_000)).as("all is given back").isDone();
+  }
+
+  @Test
+  void aClientThatBrokeDownIsReplaced() throws Exception {
+    ExecutorService ended = Executors.newSingleThreadExecutor();
+    ended.shutdownNow();
+    var clients =
+        List.of(HttpClient.newBuilder().executor(ended).build(), HttpClient.newHttpClient())
+            .iterator();
+    var shared = new SharedClient(clients::next);
+    try (var target = new TestingTarget(metrics("a 1\n"));
+        var memory = new ScrapeMemory(0).share()) {
+      var client = new ScrapeClient(target(target.url()), shared);
+      assertThatThrownBy(() -> client.fetch(memory))
+          .hasMessageContaining("the agent's HTTP client had broken down");
+      assertThat(client.fetch(memory).length()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void whatATargetQuotesOfItsTokenIsNotShown() {
+    var access =
+        new Access(
+            new Authorization.Bearer(() -> Secret.of("ScrapeToken55")),
+            TlsOptions.DEFAULT,
+            Set.of());
+    try (var target = new TestingTarget(metrics("<ScrapeToken55>\n"))) {
+      assertThatThrownBy(() -> scrape.collect(target(target.url(), access)))
+          .hasMessageContaining("(secret)")
+          .hasMessageNotContaining("ScrapeToken55");
     }
   }
 

@@ -41,6 +41,11 @@ final class TestingScrape {
     return ScrapeCollector.forAll(List.of(target), "us-east-1", () -> NOW, registry).get(0);
   }
 
+  static ScrapeCollector collector(ScrapeTarget target, ScrapeMemory memory) {
+    var registry = new CollectorRegistry();
+    return ScrapeCollector.forAll(List.of(target), "us-east-1", () -> NOW, registry, memory).get(0);
+  }
+
   void collect(ScrapeTarget target) throws ScrapeException, InterruptedException {
     try {
       collector(target).collect(sink);

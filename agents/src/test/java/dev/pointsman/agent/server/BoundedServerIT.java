@@ -112,6 +112,17 @@ class BoundedServerIT {
     assertThat(ended("slow")).isEqualTo(3);
   }
 
+  @Test
+  void requestsThatAreSentWithoutWaitingAreAnsweredInTurn() throws IOException {
+    start(CONNECTIONS, LONG);
+    Socket sends = connect();
+    write(sends, REQUEST.repeat(200));
+    for (int i = 0; i < 200; i++) {
+      assertThat(firstLine(sends)).as("answer %d", i).isEqualTo("HTTP/1.1 200 OK");
+    }
+    assertThat(sample("requests_total", "status", "200")).isEqualTo(200);
+  }
+
   private void start(int connections, Duration head) throws IOException {
     var limits = new Limits(connections, 2, 1000, head, LONG, LONG);
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

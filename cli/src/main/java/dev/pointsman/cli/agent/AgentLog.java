@@ -9,8 +9,9 @@ import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
 /** Sends what an agent has to say of itself to the error output, for the system to keep. */
 final class AgentLog {
 
-  /** A line for each entry, with the cause at its end. */
-  static final String PATTERN = "%d{ISO8601} %-5p %m%notEmpty{: %throwable{short.message}}%n";
+  /** A line for each entry, whatever stands in it, with the cause at its end. */
+  static final String PATTERN =
+      "%d{ISO8601} %-5p %enc{%m%notEmpty{: %throwable{short.message}}}{CRLF}%n";
 
   private AgentLog() {}
 

@@ -20,6 +20,7 @@ class AgentLogTest {
 
   @Test
   void eachEntryIsOneLineWithItsCause() {
+    assertThat(line(new IOException("no\nsuch\r\nthing"))).hasLineCount(1);
     assertThat(line(null)).endsWith(" ERROR metrics cannot be written" + System.lineSeparator());
     assertThat(line(new IOException("no space left")))
         .endsWith(" ERROR metrics cannot be written: no space left" + System.lineSeparator())

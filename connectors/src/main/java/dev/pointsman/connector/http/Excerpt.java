@@ -1,9 +1,16 @@
 package dev.pointsman.connector.http;
 
+import java.util.regex.Pattern;
+
 /** Texts cut to what a receiver takes, so that a message is shortened rather than lost. */
 public final class Excerpt {
 
   private static final String CUT = "…";
+
+  private static final int REASON_CHARS = 200;
+
+  /** Also what turns text around, ends a line elsewhere, or begins a terminal's commands. */
+  private static final Pattern NOT_SHOWN = Pattern.compile("[\\s\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
   private Excerpt() {}
 
@@ -22,6 +29,11 @@ public final class Excerpt {
 
   /** {@code text} on one line, without control characters, short enough for a reason or a log. */
   public static String forReason(String text) {
-    return of(text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip(), 200);
+    return line(text, REASON_CHARS);
+  }
+
+  /** {@code text} on one line, without control characters, at most {@code limit} characters. */
+  public static String line(String text, int limit) {
+    return of(NOT_SHOWN.matcher(text).replaceAll(" ").strip(), limit);
   }
 }
