@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,9 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class RedisClusterCollector implements Collector {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisClusterCollector.class);
-
-  /** Why each did not is told of each by itself. */
-  private static final String NONE_ANSWERED = "no node answered";
 
   private final RedisClusterSettings settings;
   private final String observer;
@@ -106,13 +104,22 @@ public final class RedisClusterCollector implements Collector {
     var told = new Told(sink);
     // What is left of the time is for telling what the nodes that answered say together.
     rounds.ask(settings.timeout().toMillis() * 9 / 10, told);
-    if (told.answers.isEmpty() && told.failures == told.silent) {
-      throw new NoAnswerException(NONE_ANSWERED, told.silence);
+    if (told.answers.isEmpty() && told.failures.size() == told.silent) {
+      throw new NoAnswerException(told.noneAnswered(), told.silence);
     }
     told.silence.forEach(sink::accept);
     clusterReadings.tell(told.answers, told);
     if (told.answers.isEmpty()) {
-      throw new IOException(NONE_ANSWERED);
+      throw new IOException(told.noneAnswered());
+    }
+    // Where none answered that says why of each.
+    told.failures.forEach(this::log);
+  }
+
+  private void log(String node, NodeFailure failure) {
+    String result = failure.reason().label();
+    if (!result.equals(troubles.put(node, result))) {
+      LOG.warn("redis {}: {} is {}: {}", settings.cluster(), node, result, failure.getMessage());
     }
   }
 
@@ -130,7 +137,7 @@ public final class RedisClusterCollector implements Collector {
     /** What is so unless the agent is blind. */
     private final List<AgentEvent> silence = new ArrayList<>();
 
-    private int failures;
+    private final Map<String, NodeFailure> failures = new LinkedHashMap<>();
     private int silent;
 
     Told(EventSink sink) {
@@ -147,17 +154,19 @@ public final class RedisClusterCollector implements Collector {
           LOG.info("redis {}: {} answers again", settings.cluster(), name);
         }
       } else {
-        failures++;
+        failures.put(name, failure);
         silent += failure.isSilence() ? 1 : 0;
-        if (!result.equals(troubles.put(name, result))) {
-          LOG.warn(
-              "redis {}: {} is {}: {}", settings.cluster(), name, result, failure.getMessage());
-        }
       }
       if (settings.addresses().contains(address)) {
         observation(sinkOf(failure), "seed", name, clock.instant())
             .tell("redis_seed_up", failure == null);
       }
+    }
+
+    String noneAnswered() {
+      return failures.entrySet().stream()
+          .map(each -> each.getKey() + ": " + each.getValue().getMessage())
+          .collect(Collectors.joining("; ", "no node answered; ", ""));
     }
 
     @Override

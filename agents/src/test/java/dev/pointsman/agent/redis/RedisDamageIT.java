@@ -162,7 +162,8 @@ class RedisDamageIT {
     int nobody = TestingProcess.freePort();
     var address = InetSocketAddress.createUnresolved("127.0.0.1", nobody);
     try (var collector = collector(List.of(address), declaration(6), Clock.systemUTC())) {
-      assertThatThrownBy(() -> collector.collect(sink)).hasMessage("no node answered");
+      assertThatThrownBy(() -> collector.collect(sink))
+          .hasMessage("no node answered; 127.0.0.1:" + nobody + ": Connection refused");
     }
     assertThat(sink.last("redis_seed_up", "seed", "127.0.0.1:" + nobody)).hasValue(0);
     assertThat(sink.of("redis_up")).as("nobody said what the node is called").isEmpty();
