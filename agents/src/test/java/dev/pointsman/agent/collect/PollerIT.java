@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
-import dev.pointsman.agent.AgentContext;
-import dev.pointsman.agent.AgentIdentity;
-import dev.pointsman.agent.Coverage;
-import dev.pointsman.agent.TestingSink;
 import dev.pointsman.agent.event.MetricEvent;
 import dev.pointsman.event.Labels;
-import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,22 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-class PollerIT {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration SHORT = Duration.ofMillis(50);
-  private static final Duration LONG = Duration.ofMinutes(5);
-
-  private final TestingSink sink = new TestingSink();
-  private final CollectorRegistry registry = new CollectorRegistry();
-  private final Coverage coverage = new Coverage(System::nanoTime);
-  private final AgentContext context =
-      new AgentContext(
-          new AgentIdentity("collect", "us-east-1", null),
-          sink,
-          coverage,
-          Clock.systemUTC(),
-          registry);
+class PollerIT extends PollerFixture {
 
   @Test
   void eachRoundTellsWhatItFoundAndThatItWentWell() {
@@ -66,9 +46,7 @@ class PollerIT {
     InstantSource clock = () -> back.get() ? set.instant() : Instant.now();
     var collector = new TestingCollector(SHORT, SHORT, (to, round) -> back.set(true));
     try (var poller = new Poller(List.of(collector))) {
-      poller.start(
-          new AgentContext(
-              context.identity(), sink, coverage, clock.withZone(ZoneOffset.UTC), registry));
+      poller.start(context(clock.withZone(ZoneOffset.UTC)));
       await().atMost(PATIENCE).until(() -> sink.values("collector_up").size() >= 5);
     }
   }
@@ -155,12 +133,7 @@ class PollerIT {
       await().atMost(PATIENCE).until(() -> sink.values("collector_up").size() >= 5);
       assertThat(collector.rounds).hasValue(1);
       assertThat(sink.values("collector_up")).containsOnly(0.0);
-      assertThat(
-              registry.getSampleValue(
-                  "pointsman_agent_collect_overdue_total",
-                  new String[] {"collector"},
-                  new String[] {"testing"}))
-          .isGreaterThanOrEqualTo(1);
+      assertThat(overdue()).isGreaterThanOrEqualTo(1);
       release.set(true);
       await().atMost(PATIENCE).until(() -> sink.values("collector_up").contains(1.0));
     }
@@ -263,23 +236,5 @@ class PollerIT {
           .containsOnly(sink.of("collector_up").get(0).labels().get("target"));
       release.countDown();
     }
-  }
-
-  private double overdue() {
-    Double value =
-        registry.getSampleValue(
-            "pointsman_agent_collect_overdue_total",
-            new String[] {"collector"},
-            new String[] {"testing"});
-    return value == null ? 0 : value;
-  }
-
-  private double rounds(String outcome) {
-    Double value =
-        registry.getSampleValue(
-            "pointsman_agent_collect_rounds_total",
-            new String[] {"collector", "outcome"},
-            new String[] {"testing", outcome});
-    return value == null ? 0 : value;
   }
 }

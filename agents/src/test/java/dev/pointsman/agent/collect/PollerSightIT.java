@@ -3,16 +3,9 @@ package dev.pointsman.agent.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pointsman.agent.AgentContext;
-import dev.pointsman.agent.AgentIdentity;
-import dev.pointsman.agent.Coverage;
-import dev.pointsman.agent.TestingSink;
 import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.event.MetricEvent;
 import dev.pointsman.event.Labels;
-import io.prometheus.client.CollectorRegistry;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -21,22 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** When a system that says nothing is told as such. */
-class PollerSightIT {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration SHORT = Duration.ofMillis(50);
-  private static final Duration LONG = Duration.ofMinutes(5);
-
-  private final TestingSink sink = new TestingSink();
-  private final CollectorRegistry registry = new CollectorRegistry();
-  private final Coverage coverage = new Coverage(System::nanoTime);
-  private final AgentContext context =
-      new AgentContext(
-          new AgentIdentity("collect", "us-east-1", null),
-          sink,
-          coverage,
-          Clock.systemUTC(),
-          registry);
+class PollerSightIT extends PollerFixture {
 
   @Test
   void anAnswerCountsFromWhenItCameAndNotFromWhenItWasAskedFor() {
@@ -170,14 +148,5 @@ class PollerSightIT {
       await().atMost(PATIENCE).until(() -> sink.values("collector_up").contains(1.0));
     }
     assertThat(sink.values("collector_up", "target", "two")).doesNotContain(0.0);
-  }
-
-  private double rounds(String outcome) {
-    Double value =
-        registry.getSampleValue(
-            "pointsman_agent_collect_rounds_total",
-            new String[] {"collector", "outcome"},
-            new String[] {"testing", outcome});
-    return value == null ? 0 : value;
   }
 }
