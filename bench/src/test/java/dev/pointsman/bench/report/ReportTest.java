@@ -16,17 +16,7 @@ class ReportTest {
       new Machine(2, "a processor", 1 << 30, 1 << 20, "a JVM", "an OS", "abc");
 
   private static CandidateResult candidate(@Nullable StateCost state, double... seconds) {
-    var setup =
-        new Setup(
-            "ours",
-            Setup.Kind.POINTSMAN,
-            Setup.Tells.FIRING_AND_RESOLVED,
-            1000,
-            5,
-            100_000,
-            1,
-            "heap",
-            null);
+    var setup = new Setup("ours", Setup.Kind.POINTSMAN, null, 1000, 5, 100_000, 1, "heap", null);
     var rounds =
         java.util.Arrays.stream(seconds)
             .mapToObj(each -> new Round(1000, each, true, 2 * each, each, 300))
@@ -51,7 +41,6 @@ class ReportTest {
     JsonNode ours = json(candidate(null, 2.0)).at("/candidates/0");
     assertThat(ours.get("name").asText()).isEqualTo("ours");
     assertThat(ours.get("kind").asText()).isEqualTo("pointsman");
-    assertThat(ours.get("tells").asText()).isEqualTo("firing_and_resolved");
     assertThat(ours.get("rules_per_event").asInt()).isEqualTo(5);
     assertThat(ours.get("events_per_second").asDouble()).isEqualTo(500);
     assertThat(ours.at("/rounds/0/cpu_seconds_per_million").asDouble()).isEqualTo(4);
