@@ -18,7 +18,9 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.LogAxis;
-import org.jfree.chart.axis.NumberTickUnitSource;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.labels.ItemLabelAnchor;
+import org.jfree.chart.labels.ItemLabelPosition;
 import org.jfree.chart.labels.StandardCategoryItemLabelGenerator;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
@@ -26,6 +28,7 @@ import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.chart.renderer.category.StatisticalBarRenderer;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.statistics.DefaultStatisticalCategoryDataset;
 
 /** The candidates' events a second as bars on a logarithmic scale, each with its spread. */
@@ -94,11 +97,9 @@ public final class Plot {
         candidates.stream().mapToDouble(CandidateResult::eventsPerSecondMax).max().orElseThrow();
     var axis = new LogAxis();
     axis.setBase(10);
-    axis.setStandardTickUnits(
-        new NumberTickUnitSource(false, new DecimalFormat("#,##0", symbols())));
-    axis.setNumberFormatOverride(new DecimalFormat("#,##0", symbols()));
-    // Room on the right for the figures.
-    axis.setRange(Math.pow(10, Math.floor(Math.log10(least) - 0.3)), most * 4);
+    axis.setTickUnit(new NumberTickUnit(1, new DecimalFormat("#,##0", symbols()))); // decades
+    // Room for the figure in the shortest bar.
+    axis.setRange(Math.pow(10, Math.floor(Math.log10(least) - 0.5)), most * 1.5);
     return axis;
   }
 
@@ -114,7 +115,7 @@ public final class Plot {
     return legend;
   }
 
-  /** Bars in the colour of the candidate's kind, with the figure at their end. */
+  /** Bars in the colour of the candidate's kind, with the figure in them. */
   private static final class Bars extends StatisticalBarRenderer {
 
     private static final long serialVersionUID = 1;
@@ -128,8 +129,12 @@ public final class Plot {
       setErrorIndicatorPaint(Color.BLACK);
       setErrorIndicatorStroke(new BasicStroke(1.5f));
       setDefaultItemLabelGenerator(
-          new StandardCategoryItemLabelGenerator("  {2}", new DecimalFormat("#,##0", symbols())));
+          new StandardCategoryItemLabelGenerator("{2}", new DecimalFormat("#,##0", symbols())));
       setDefaultItemLabelsVisible(true);
+      setDefaultItemLabelPaint(Color.WHITE);
+      setDefaultItemLabelFont(new Font(Font.SANS_SERIF, Font.BOLD, 12));
+      setDefaultPositiveItemLabelPosition(
+          new ItemLabelPosition(ItemLabelAnchor.INSIDE9, TextAnchor.CENTER_LEFT));
     }
 
     @Override
