@@ -4,7 +4,6 @@ import dev.pointsman.event.Event;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.Measurement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,50 +14,20 @@ public final class RuleIndex {
 
   private final RuleSet rules;
   private final boolean listens;
-  private final Map<String, List<Demand>> byMetric = new HashMap<>();
 
-  /** Of all conditions on one metric in the rules that group alike: which readings they want. */
-  private record Demand(GroupBy by, List<Condition> conditions) {
-
-    boolean wants(Labels labels) {
-      for (Condition condition : conditions) {
-        if (condition.selects(labels)) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
+  /** Which groupings want a reading. */
+  private final ConditionIndex<GroupBy> groupings;
 
   public RuleIndex(RuleSet rules) {
     this.rules = rules;
     this.listens = rules.listens();
-    Map<String, Map<GroupBy, List<Condition>>> demands = new HashMap<>();
+    var entries = new ArrayList<ConditionIndex.Entry<GroupBy>>();
     for (AlertRule rule : rules.rules()) {
       for (Condition condition : rule.conditions()) {
-        demands
-            .computeIfAbsent(condition.metric(), metric -> new LinkedHashMap<>())
-            .computeIfAbsent(rule.by(), by -> new ArrayList<>())
-            .add(condition);
+        entries.add(new ConditionIndex.Entry<>(condition, rule.by()));
       }
     }
-    demands.forEach((metric, groupings) -> byMetric.put(metric, demandsOf(groupings)));
-  }
-
-  private static List<Demand> demandsOf(Map<GroupBy, List<Condition>> groupings) {
-    var demands = new ArrayList<Demand>();
-    groupings.forEach(
-        (by, conditions) ->
-            // One condition without matchers wants all that the others want.
-            demands.add(
-                new Demand(
-                    by,
-                    conditions.stream()
-                        .filter(condition -> condition.match().isEmpty())
-                        .findFirst()
-                        .map(List::of)
-                        .orElse(List.copyOf(conditions)))));
-    return demands;
+    this.groupings = new ConditionIndex<>(entries);
   }
 
   public RuleSet rules() {
@@ -79,13 +48,11 @@ public final class RuleIndex {
   public boolean route(Event event, BiConsumer<GroupKey, Event> groups) {
     Map<GroupBy, List<Measurement>> wanted = null;
     for (Measurement measurement : event.measurements()) {
-      for (Demand demand : byMetric.getOrDefault(measurement.metric(), List.of())) {
-        if (demand.wants(event.labels())) {
-          if (wanted == null) {
-            wanted = new LinkedHashMap<>();
-          }
-          wanted.computeIfAbsent(demand.by(), by -> new ArrayList<>()).add(measurement);
+      for (GroupBy by : groupings.find(measurement.metric(), event.labels())) {
+        if (wanted == null) {
+          wanted = new LinkedHashMap<>();
         }
+        wanted.computeIfAbsent(by, each -> new ArrayList<>()).add(measurement);
       }
     }
     if (wanted == null) {
