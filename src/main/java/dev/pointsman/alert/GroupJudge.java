@@ -1,12 +1,16 @@
 package dev.pointsman.alert;
 
 import dev.pointsman.event.Event;
+import dev.pointsman.event.Labels;
+import dev.pointsman.event.Measurement;
 import dev.pointsman.rule.AlertRule;
+import dev.pointsman.rule.Condition;
+import dev.pointsman.rule.ConditionIndex;
 import dev.pointsman.rule.GroupBy;
 import dev.pointsman.rule.GroupKey;
-import dev.pointsman.rule.NoData;
 import dev.pointsman.rule.RuleSet;
 import dev.pointsman.window.Intake;
+import dev.pointsman.window.Tally;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,10 +25,41 @@ import org.jspecify.annotations.Nullable;
 public final class GroupJudge {
 
   private final RuleSet rules;
-  private final Map<GroupBy, List<RuleJudge>> byGrouping = new HashMap<>();
+  private final Consumer<Intake> intakes;
+  private final Map<GroupBy, Grouping> byGrouping = new HashMap<>();
 
-  /** Those of {@link #byGrouping} for which silence means something. */
-  private final Map<GroupBy, List<RuleJudge>> listeners = new HashMap<>();
+  /** A condition of a rule, which wants readings. */
+  record Selection(RuleJudge judge, int condition) {}
+
+  /** All rules that group alike. */
+  static final class Grouping {
+    private static final Grouping NONE = new Grouping(List.of());
+
+    private final Map<String, RuleJudge> byRule = new HashMap<>();
+    private final ConditionIndex<Selection> index;
+
+    Grouping(List<RuleJudge> judges) {
+      var entries = new ArrayList<ConditionIndex.Entry<Selection>>();
+      for (RuleJudge judge : judges) {
+        byRule.put(judge.rule().name(), judge);
+        List<Condition> conditions = judge.rule().conditions();
+        for (int i = 0; i < conditions.size(); i++) {
+          entries.add(new ConditionIndex.Entry<>(conditions.get(i), new Selection(judge, i)));
+        }
+      }
+      index = new ConditionIndex<>(entries);
+    }
+
+    /** The judge of a rule; null where no rule of this name groups so. */
+    @Nullable RuleJudge judge(String rule) {
+      return byRule.get(rule);
+    }
+
+    /** The conditions that select a reading. */
+    List<Selection> selecting(String metric, Labels labels) {
+      return index.find(metric, labels);
+    }
+  }
 
   /**
    * A judge of {@code rules}.
@@ -35,17 +70,22 @@ public final class GroupJudge {
    */
   public GroupJudge(RuleSet rules, long listeningSince, Consumer<Intake> intakes) {
     this.rules = rules;
+    this.intakes = intakes;
+    Map<GroupBy, List<RuleJudge>> judges = new HashMap<>();
     for (AlertRule rule : rules.rules()) {
-      var judge = new RuleJudge(rule, listeningSince, intakes);
-      byGrouping.computeIfAbsent(rule.by(), by -> new ArrayList<>()).add(judge);
-      if (rule.noData().policy() != NoData.Policy.KEEP) {
-        listeners.computeIfAbsent(rule.by(), by -> new ArrayList<>()).add(judge);
-      }
+      judges
+          .computeIfAbsent(rule.by(), by -> new ArrayList<>())
+          .add(new RuleJudge(rule, listeningSince));
     }
+    judges.forEach((by, all) -> byGrouping.put(by, new Grouping(all)));
   }
 
   public RuleSet rules() {
     return rules;
+  }
+
+  Grouping grouping(GroupKey key) {
+    return byGrouping.getOrDefault(key.by(), Grouping.NONE);
   }
 
   /**
@@ -63,16 +103,80 @@ public final class GroupJudge {
       Event event,
       long clock,
       Consumer<Transition> transitions) {
-    memory.retainOnce(this, rule -> isLive(rule, key));
-    for (RuleJudge judge : byGrouping.getOrDefault(key.by(), List.of())) {
-      if (judge.selects(event)) {
-        String rule = judge.rule().name();
-        var told = new LastTold(transitions);
-        Alert alert =
-            judge.take(key.labels(), memory.of(rule), alerts.of(rule), event, clock, told);
-        alerts.put(rule, alert, told.last);
+    memory.layOut(this, key);
+    SeriesMemory series = memory.series(event.labels());
+    List<Measurement> measurements = event.measurements();
+    for (int i = 0; i < measurements.size(); i++) {
+      series.resolve(measurements.get(i).metric(), this, memory);
+    }
+    if (series.listens()) {
+      endSilences(key, series, alerts, event, clock, transitions);
+    }
+    for (int i = 0; i < measurements.size(); i++) {
+      Measurement each = measurements.get(i);
+      series.take(each.metric(), event.timestamp(), each.value());
+    }
+    judge(key, series, alerts, event.timestamp(), clock, transitions);
+    memory.sweepNowAndThen();
+  }
+
+  /** Judges each rule to which the event brought something new. */
+  private void judge(
+      GroupKey key,
+      SeriesMemory series,
+      OpenAlerts alerts,
+      long timestamp,
+      long clock,
+      Consumer<Transition> transitions) {
+    Tally[] tallies = series.tallies();
+    RuleMemory[] ofRules = series.rules();
+    for (int i = 0; i < tallies.length; ) {
+      RuleMemory rule = ofRules[i];
+      boolean anyNew = false;
+      for (; i < tallies.length && ofRules[i] == rule; i++) {
+        Intake intake = tallies[i].takeIntake();
+        if (intake != null) {
+          intakes.accept(intake);
+          anyNew |= intake == Intake.NEW;
+        }
+      }
+      RuleJudge judge = rule.judge();
+      if (anyNew && judge != null) {
+        judge.judge(key.labels(), rule, alerts, timestamp, clock, transitions);
       }
     }
+  }
+
+  /** What comes after a silence has lasted too long ends it: the silence itself is told first. */
+  private void endSilences(
+      GroupKey key,
+      SeriesMemory series,
+      OpenAlerts alerts,
+      Event event,
+      long clock,
+      Consumer<Transition> transitions) {
+    RuleMemory before = null;
+    for (int i = 0; i < series.tallies().length; i++) {
+      RuleMemory rule = series.rules()[i];
+      RuleJudge judge = rule.judge();
+      if (rule != before && judge != null && brings(event, series, rule)) {
+        judge.silence(key.labels(), rule, alerts, clock - 1, transitions);
+        before = rule;
+      }
+    }
+  }
+
+  private static boolean brings(Event event, SeriesMemory series, RuleMemory rule) {
+    for (int i = 0; i < series.tallies().length; i++) {
+      if (series.rules()[i] == rule) {
+        for (Measurement each : event.measurements()) {
+          if (series.tallies()[i].ring().metric().equals(each.metric())) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   /**
@@ -88,14 +192,11 @@ public final class GroupJudge {
       OpenAlerts alerts,
       long clock,
       Consumer<Transition> transitions) {
-    for (RuleJudge judge : listeners.getOrDefault(key.by(), List.of())) {
-      String rule = judge.rule().name();
-      RuleMemory ruleMemory = memory.of(rule);
-      Long deadline = judge.silenceDeadline(ruleMemory);
-      if (deadline != null && deadline <= clock) {
-        var told = new LastTold(transitions);
-        Alert alert = judge.silence(key.labels(), ruleMemory, alerts.of(rule), told);
-        alerts.put(rule, alert, told.last);
+    memory.layOut(this, key);
+    for (RuleMemory rule : memory.rules()) {
+      RuleJudge judge = rule.judge();
+      if (judge != null) {
+        judge.silence(key.labels(), rule, alerts, clock, transitions);
       }
     }
   }
@@ -105,9 +206,11 @@ public final class GroupJudge {
    * epoch; null where there is none.
    */
   public @Nullable Long nextSilence(GroupKey key, GroupMemory memory) {
+    memory.layOut(this, key);
     Long next = null;
-    for (RuleJudge judge : listeners.getOrDefault(key.by(), List.of())) {
-      Long deadline = judge.silenceDeadline(memory.of(judge.rule().name()));
+    for (RuleMemory rule : memory.rules()) {
+      RuleJudge judge = rule.judge();
+      Long deadline = judge == null ? null : judge.silenceDeadline(rule);
       if (deadline != null && (next == null || deadline < next)) {
         next = deadline;
       }
@@ -124,38 +227,13 @@ public final class GroupJudge {
    */
   public boolean closeRemoved(
       GroupKey key, OpenAlerts alerts, long at, Consumer<Transition> transitions) {
-    return alerts
-        .byRule()
-        .entrySet()
-        .removeIf(
-            open -> {
-              if (isLive(open.getKey(), key)) {
-                return false;
-              }
-              transitions.accept(open.getValue().closed(at));
-              return true;
-            });
+    return alerts.closeUnless(
+        rule -> isLive(rule, key), open -> transitions.accept(open.closed(at)));
   }
 
   /** Whether there is a rule of this name that groups as {@code key} does. */
   public boolean isLive(String rule, GroupKey key) {
     AlertRule live = rules.get(rule);
     return live != null && live.by().equals(key.by());
-  }
-
-  /** Passes transitions on and remembers the last. */
-  private static final class LastTold implements Consumer<Transition> {
-    private final Consumer<Transition> transitions;
-    private @Nullable Transition last;
-
-    LastTold(Consumer<Transition> transitions) {
-      this.transitions = transitions;
-    }
-
-    @Override
-    public void accept(Transition transition) {
-      last = transition;
-      transitions.accept(transition);
-    }
   }
 }

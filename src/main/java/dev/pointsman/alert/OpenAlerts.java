@@ -3,6 +3,8 @@ package dev.pointsman.alert;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ public final class OpenAlerts {
   }
 
   private final Map<String, Entry> byRule;
+  private boolean isChanged;
 
   public OpenAlerts() {
     this(new TreeMap<>());
@@ -50,8 +53,32 @@ public final class OpenAlerts {
     return byRule;
   }
 
+  /** Whether anything moved since this was asked. */
+  public boolean takeChanged() {
+    boolean taken = isChanged;
+    isChanged = false;
+    return taken;
+  }
+
   public boolean isEmpty() {
     return byRule.isEmpty();
+  }
+
+  /** Removes the alerts of rules that are not live, having closed each. */
+  boolean closeUnless(Predicate<String> isLive, Consumer<Entry> closed) {
+    boolean any =
+        byRule
+            .entrySet()
+            .removeIf(
+                open -> {
+                  boolean isGone = !isLive.test(open.getKey());
+                  if (isGone) {
+                    closed.accept(open.getValue());
+                  }
+                  return isGone;
+                });
+    isChanged |= any;
+    return any;
   }
 
   @Nullable Alert of(String rule) {
@@ -61,6 +88,7 @@ public final class OpenAlerts {
 
   /** Notes where an alert stands now, and what was told of it if something was. */
   void put(String rule, @Nullable Alert alert, @Nullable Transition told) {
+    isChanged = true;
     if (alert == null) {
       byRule.remove(rule);
       return;

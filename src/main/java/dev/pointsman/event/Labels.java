@@ -127,6 +127,14 @@ public final class Labels implements Comparable<Labels> {
     return fromSorted(sorted);
   }
 
+  /** These labels without those that {@code others} has, which are some of them. */
+  public Labels without(Labels others) {
+    var rest = new TreeMap<String, String>();
+    forEach(rest::put);
+    others.forEach((name, value) -> rest.remove(name));
+    return fromSorted(rest);
+  }
+
   /** Calls {@code action} with each name and value, in ascending order of the names. */
   public void forEach(BiConsumer<String, String> action) {
     for (int i = 0; i < pairs.length; i += 2) {
