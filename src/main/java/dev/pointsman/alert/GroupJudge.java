@@ -10,6 +10,7 @@ import dev.pointsman.rule.GroupBy;
 import dev.pointsman.rule.GroupKey;
 import dev.pointsman.rule.RuleSet;
 import dev.pointsman.window.Intake;
+import dev.pointsman.window.Ring;
 import dev.pointsman.window.Tally;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,78 +106,44 @@ public final class GroupJudge {
       Consumer<Transition> transitions) {
     memory.layOut(this, key);
     SeriesMemory series = memory.series(event.labels());
-    List<Measurement> measurements = event.measurements();
-    for (int i = 0; i < measurements.size(); i++) {
-      series.resolve(measurements.get(i).metric(), this, memory);
-    }
+    series.resolve(event, this, memory);
     if (series.listens()) {
       endSilences(key, series, alerts, event, clock, transitions);
     }
-    for (int i = 0; i < measurements.size(); i++) {
-      Measurement each = measurements.get(i);
-      series.take(each.metric(), event.timestamp(), each.value());
+    series.take(event, intakes);
+    for (Ring ring = series.rings(); ring != null; ring = ring.next()) {
+      for (Tally tally : ring.tallies()) {
+        RuleMemory rule = RuleWindow.ruleOf(tally);
+        RuleJudge judge = rule.judge();
+        if (rule.hasNews() && judge != null) {
+          judge.judge(key.labels(), rule, alerts, event.timestamp(), clock, transitions);
+        }
+      }
     }
-    judge(key, series, alerts, event.timestamp(), clock, transitions);
     memory.sweepNowAndThen();
   }
 
-  /** Judges each rule to which the event brought something new. */
-  private void judge(
-      GroupKey key,
-      SeriesMemory series,
-      OpenAlerts alerts,
-      long timestamp,
-      long clock,
-      Consumer<Transition> transitions) {
-    Tally[] tallies = series.tallies();
-    RuleMemory[] ofRules = series.rules();
-    for (int i = 0; i < tallies.length; ) {
-      RuleMemory rule = ofRules[i];
-      boolean anyNew = false;
-      for (; i < tallies.length && ofRules[i] == rule; i++) {
-        Intake intake = tallies[i].takeIntake();
-        if (intake != null) {
-          intakes.accept(intake);
-          anyNew |= intake == Intake.NEW;
-        }
-      }
-      RuleJudge judge = rule.judge();
-      if (anyNew && judge != null) {
-        judge.judge(key.labels(), rule, alerts, timestamp, clock, transitions);
-      }
-    }
-  }
-
   /** What comes after a silence has lasted too long ends it: the silence itself is told first. */
-  private void endSilences(
+  private static void endSilences(
       GroupKey key,
       SeriesMemory series,
       OpenAlerts alerts,
       Event event,
       long clock,
       Consumer<Transition> transitions) {
-    RuleMemory before = null;
-    for (int i = 0; i < series.tallies().length; i++) {
-      RuleMemory rule = series.rules()[i];
-      RuleJudge judge = rule.judge();
-      if (rule != before && judge != null && brings(event, series, rule)) {
-        judge.silence(key.labels(), rule, alerts, clock - 1, transitions);
-        before = rule;
-      }
-    }
-  }
-
-  private static boolean brings(Event event, SeriesMemory series, RuleMemory rule) {
-    for (int i = 0; i < series.tallies().length; i++) {
-      if (series.rules()[i] == rule) {
-        for (Measurement each : event.measurements()) {
-          if (series.tallies()[i].ring().metric().equals(each.metric())) {
-            return true;
+    for (Measurement each : event.measurements()) {
+      for (Ring ring = series.rings(); ring != null; ring = ring.next()) {
+        if (ring.metric().equals(each.metric())) {
+          for (Tally tally : ring.tallies()) {
+            RuleMemory rule = RuleWindow.ruleOf(tally);
+            RuleJudge judge = rule.judge();
+            if (judge != null) {
+              judge.silence(key.labels(), rule, alerts, clock - 1, transitions);
+            }
           }
         }
       }
     }
-    return false;
   }
 
   /**

@@ -5,7 +5,6 @@ import dev.pointsman.rule.Condition;
 import dev.pointsman.rule.GroupKey;
 import dev.pointsman.window.Tally;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +26,9 @@ public final class GroupMemory {
 
   private final List<SeriesMemory> series;
   private @Nullable Map<Labels, SeriesMemory> byLabels;
+
+  /** The one that was asked for last: in most groups there is no other. */
+  private @Nullable SeriesMemory recent;
 
   /** In ascending order of the names. */
   private final List<RuleMemory> rules;
@@ -150,11 +152,15 @@ public final class GroupMemory {
 
   /** What is known of a series; a new memory where nothing is. */
   SeriesMemory series(Labels labels) {
-    SeriesMemory known = find(labels);
-    if (known != null) {
-      return known;
+    if (recent != null && recent.labels().equals(labels)) {
+      return recent;
+    }
+    recent = find(labels);
+    if (recent != null) {
+      return recent;
     }
     var begun = new SeriesMemory(labels);
+    recent = begun;
     series.add(begun);
     if (byLabels != null) {
       byLabels.put(labels, begun);
@@ -178,6 +184,7 @@ public final class GroupMemory {
   }
 
   private void indexSeries() {
+    recent = null;
     if (series.size() <= FEW) {
       byLabels = null;
       return;
@@ -202,7 +209,7 @@ public final class GroupMemory {
           if (each.isAlive()) {
             return false;
           }
-          Collections.addAll(dead, each.tallies());
+          each.addTallies(dead);
           return true;
         });
     if (!dead.isEmpty()) {

@@ -42,7 +42,7 @@ final class GroupMemoryFormat {
     for (SeriesMemory each : memory.series()) {
       if (!memory.isLaidOut() || each.isAlive()) {
         series.add(each);
-        for (Ring ring : each.rings()) {
+        for (Ring ring = each.rings(); ring != null; ring = ring.next()) {
           if (!metrics.contains(ring.metric())) {
             metrics.add(ring.metric());
           }
@@ -59,19 +59,15 @@ final class GroupMemoryFormat {
     Binary.writeCount(series.size(), out);
     for (SeriesMemory each : series) {
       writeLabels(each.labels(), group, out);
-      Binary.writeCount(each.rings().length, out);
-      for (Ring ring : each.rings()) {
+      Binary.writeCount(each.ringCount(), out);
+      for (Ring ring = each.rings(); ring != null; ring = ring.next()) {
         Binary.writeCount(metrics.indexOf(ring.metric()), out);
         WindowFormat.write(ring, base, out);
       }
     }
-    Map<Labels, Integer> places = new HashMap<>();
-    for (int i = 0; i < series.size(); i++) {
-      places.put(series.get(i).labels(), i);
-    }
     Binary.writeCount(memory.rules().size(), out);
     for (RuleMemory rule : memory.rules()) {
-      write(rule, base, places, out);
+      write(rule, base, series, out);
     }
   }
 
@@ -107,7 +103,7 @@ final class GroupMemoryFormat {
     };
   }
 
-  private static void write(RuleMemory rule, long base, Map<Labels, Integer> places, DataOutput out)
+  private static void write(RuleMemory rule, long base, List<SeriesMemory> series, DataOutput out)
       throws IOException {
     Binary.writeText(rule.name(), out);
     Long time = rule.time();
@@ -130,22 +126,26 @@ final class GroupMemoryFormat {
       Binary.writeCount(kept.store(), out);
       if (kept.demand().sustained() != null) {
         WindowFormat.write(kept.pooledPast(), base, out);
-        writePasts(kept.pasts(), base, places, out);
+        writePasts(kept.pasts(), base, series, out);
       }
     }
   }
 
   private static void writePasts(
-      Map<Labels, Run> pasts, long base, Map<Labels, Integer> places, DataOutput out)
+      Map<Labels, Run> pasts, long base, List<SeriesMemory> series, DataOutput out)
       throws IOException {
     Binary.writeCount(pasts.size(), out);
-    for (var past : pasts.entrySet()) {
-      Integer place = places.get(past.getKey());
-      if (place == null) {
-        throw new IllegalStateException("a run of " + past.getKey() + ", which is forgotten");
+    int written = 0;
+    for (int i = 0; i < series.size() && written < pasts.size(); i++) {
+      Run past = pasts.get(series.get(i).labels());
+      if (past != null) {
+        Binary.writeCount(i, out);
+        WindowFormat.write(past, base, out);
+        written++;
       }
-      Binary.writeCount(place, out);
-      WindowFormat.write(past.getValue(), base, out);
+    }
+    if (written < pasts.size()) {
+      throw new IllegalStateException(pasts.size() + " runs, and series for " + written);
     }
   }
 

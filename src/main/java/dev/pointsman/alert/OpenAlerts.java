@@ -1,5 +1,6 @@
 package dev.pointsman.alert;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,11 +39,11 @@ public final class OpenAlerts {
     }
   }
 
-  private final Map<String, Entry> byRule;
+  private Map<String, Entry> byRule;
   private boolean isChanged;
 
   public OpenAlerts() {
-    this(new TreeMap<>());
+    this(Collections.emptyMap());
   }
 
   OpenAlerts(Map<String, Entry> byRule) {
@@ -66,6 +67,9 @@ public final class OpenAlerts {
 
   /** Removes the alerts of rules that are not live, having closed each. */
   boolean closeUnless(Predicate<String> isLive, Consumer<Entry> closed) {
+    if (byRule.isEmpty()) {
+      return false;
+    }
     boolean any =
         byRule
             .entrySet()
@@ -90,7 +94,9 @@ public final class OpenAlerts {
   void put(String rule, @Nullable Alert alert, @Nullable Transition told) {
     isChanged = true;
     if (alert == null) {
-      byRule.remove(rule);
+      if (!byRule.isEmpty()) {
+        byRule.remove(rule);
+      }
       return;
     }
     Entry before = byRule.get(rule);
@@ -99,6 +105,9 @@ public final class OpenAlerts {
         throw new IllegalStateException("an alert of " + rule + " opened without a transition");
       }
       told = before.told();
+    }
+    if (byRule.isEmpty()) {
+      byRule = new TreeMap<>(); // most groups never have an alert
     }
     byRule.put(rule, new Entry(alert, told));
   }

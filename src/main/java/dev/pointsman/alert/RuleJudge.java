@@ -6,8 +6,6 @@ import dev.pointsman.event.Labels;
 import dev.pointsman.event.Reading;
 import dev.pointsman.rule.AlertRule;
 import dev.pointsman.rule.NoData;
-import dev.pointsman.rule.When;
-import dev.pointsman.window.ConditionWindow;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,7 +64,7 @@ final class RuleJudge {
     long t = memory.timeAfter(timestamp);
     memory.moveTo(t, clock);
     Alert alert = alerts.of(rule.name());
-    boolean verdict = verdict(memory.windows());
+    boolean verdict = memory.holds(rule.when());
     if (alert == null && !verdict) {
       return; // what nearly every event comes to
     }
@@ -128,7 +126,7 @@ final class RuleJudge {
       Consumer<Transition> transitions) {
     Transition told = null;
     if (step.change() != Change.UNCHANGED) {
-      told = transition(group, memory.windows(), before, step, reason, at);
+      told = transition(group, memory, before, step, reason, at);
       transitions.accept(told);
     }
     Long startsAt = before == null ? null : before.startsAt();
@@ -140,25 +138,10 @@ final class RuleJudge {
     }
   }
 
-  private boolean verdict(ConditionWindow[] windows) {
-    boolean all = rule.when() == When.ALL;
-    for (ConditionWindow window : windows) {
-      if (window.holds() != all) {
-        return !all;
-      }
-    }
-    return all;
-  }
-
   private Transition transition(
-      Labels group,
-      ConditionWindow[] windows,
-      @Nullable Alert before,
-      Step step,
-      Reason reason,
-      long at) {
+      Labels group, RuleMemory memory, @Nullable Alert before, Step step, Reason reason, long at) {
     Labels labels = group.with(rule.response().labels());
-    Double value = windows[0].value();
+    Double value = memory.windows()[0].value();
     var annotations = new TreeMap<String, String>();
     rule.response()
         .annotations()
@@ -177,7 +160,7 @@ final class RuleJudge {
         at,
         told == null ? null : told.startsAt(),
         resolved ? at : null,
-        evidence(windows),
+        evidence(memory),
         annotations,
         rule.response().notifications(),
         rule.response().actions());
@@ -194,10 +177,10 @@ final class RuleJudge {
   }
 
   /** The newest readings of the series that made the rule's verdict what it is, oldest first. */
-  private List<Evidence> evidence(ConditionWindow[] windows) {
-    boolean verdict = verdict(windows);
+  private List<Evidence> evidence(RuleMemory memory) {
+    boolean verdict = memory.holds(rule.when());
     Set<Reading> readings = new LinkedHashSet<>();
-    for (ConditionWindow window : windows) {
+    for (RuleWindow window : memory.windows()) {
       if (window.holds() == verdict) {
         readings.addAll(window.evidence(verdict, MAX_EVIDENCE));
       }

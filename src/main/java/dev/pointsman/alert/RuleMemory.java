@@ -5,7 +5,7 @@ import dev.pointsman.rule.Aggregate;
 import dev.pointsman.rule.Bound;
 import dev.pointsman.rule.Condition;
 import dev.pointsman.rule.Scope;
-import dev.pointsman.window.ConditionWindow;
+import dev.pointsman.rule.When;
 import dev.pointsman.window.Run;
 import dev.pointsman.window.Tally;
 import java.util.ArrayList;
@@ -82,7 +82,12 @@ final class RuleMemory {
 
   private @Nullable RuleJudge judge;
   private Kept[] slots = {};
-  private ConditionWindow[] windows = {};
+  private RuleWindow[] windows = {};
+
+  /** The window of the condition where there is just one. */
+  private @Nullable RuleWindow only;
+
+  private boolean hasNews;
 
   /** Of a rule that begins. */
   RuleMemory(String name) {
@@ -123,9 +128,37 @@ final class RuleMemory {
     time = newTime;
     heardAt = Math.max(heardAt, clock);
     silent = false;
-    for (ConditionWindow window : windows) {
+    hasNews = false;
+    if (only != null) {
+      only.moveTo(newTime);
+      return;
+    }
+    for (RuleWindow window : windows) {
       window.moveTo(newTime);
     }
+  }
+
+  /** The rule's verdict as of its time. */
+  boolean holds(When when) {
+    if (only != null) {
+      return only.holds();
+    }
+    boolean all = when == When.ALL;
+    for (RuleWindow window : windows) {
+      if (window.holds() != all) {
+        return !all;
+      }
+    }
+    return all;
+  }
+
+  /** A window took in something that it did not know; until the rule is moved to a time. */
+  void bringNews() {
+    hasNews = true;
+  }
+
+  boolean hasNews() {
+    return hasNews;
   }
 
   /** When something new came last, by the clock of silence; milliseconds since the epoch. */
@@ -174,7 +207,7 @@ final class RuleMemory {
     judge = sameRules;
   }
 
-  ConditionWindow[] windows() {
+  RuleWindow[] windows() {
     return windows;
   }
 
@@ -205,7 +238,7 @@ final class RuleMemory {
 
   /** Forgets tallies of series that are gone. */
   void forget(Set<Tally> dead) {
-    for (ConditionWindow window : windows) {
+    for (RuleWindow window : windows) {
       window.forget(dead);
     }
   }
@@ -214,7 +247,8 @@ final class RuleMemory {
   void dismantle() {
     kept = kept();
     judge = null;
-    windows = new ConditionWindow[0];
+    windows = new RuleWindow[0];
+    only = null;
   }
 
   /**
@@ -227,7 +261,7 @@ final class RuleMemory {
     List<Kept> before = kept();
     List<Demand> demands = newJudge.demands();
     slots = new Kept[demands.size()];
-    windows = new ConditionWindow[demands.size()];
+    windows = new RuleWindow[demands.size()];
     for (int i = 0; i < slots.length; i++) {
       Condition condition = newJudge.rule().conditions().get(i);
       Kept own = fit(demands.get(i), before);
@@ -236,8 +270,9 @@ final class RuleMemory {
               ? own
               : new Kept(demands.get(i), beginsIn.store(condition), Run.NONE, Map.of());
       long boundary = time == NEVER ? NEVER : time - condition.windowMillis();
-      windows[i] = new ConditionWindow(condition, boundary, slots[i].pooledPast);
+      windows[i] = new RuleWindow(this, condition, boundary, slots[i].pooledPast);
     }
+    only = windows.length == 1 ? windows[0] : null;
     judge = newJudge;
     kept = null;
   }

@@ -1,14 +1,19 @@
 package dev.pointsman.alert;
 
+import dev.pointsman.event.Event;
 import dev.pointsman.event.Labels;
+import dev.pointsman.event.Measurement;
 import dev.pointsman.rule.Condition;
 import dev.pointsman.rule.NoData;
+import dev.pointsman.window.Intake;
 import dev.pointsman.window.Ring;
 import dev.pointsman.window.Tally;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,24 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeriesMemory {
 
-  private static final Ring[] NO_RINGS = {};
-  private static final Tally[] NO_TALLIES = {};
-  private static final RuleMemory[] NO_RULES = {};
-  private static final String[] NO_METRICS = {};
-
   private final Labels labels;
-  private Ring[] rings;
 
-  /** In the order of the rules' names, and of the conditions in each. */
-  private Tally[] tallies = NO_TALLIES;
-
-  /** The rule of each of the {@link #tallies}. */
-  private RuleMemory[] rules = NO_RULES;
-
-  /** Of which metrics it is known which conditions of {@link #resolvedFor} want them. */
-  private String[] resolved = NO_METRICS;
+  /** The first of its rings, which are linked. */
+  private @Nullable Ring rings;
 
   private @Nullable GroupJudge resolvedFor;
+
+  /** The metrics that no condition of {@link #resolvedFor} wants of it. */
+  private Set<String> unwanted = Set.of();
+
   private boolean listens;
 
   SeriesMemory(Labels labels) {
@@ -43,23 +40,23 @@ final class SeriesMemory {
 
   SeriesMemory(Labels labels, Collection<Ring> rings) {
     this.labels = labels;
-    this.rings = rings.toArray(NO_RINGS);
+    rings.forEach(this::add);
   }
 
   Labels labels() {
     return labels;
   }
 
-  Ring[] rings() {
+  @Nullable Ring rings() {
     return rings;
   }
 
-  Tally[] tallies() {
-    return tallies;
-  }
-
-  RuleMemory[] rules() {
-    return rules;
+  int ringCount() {
+    int count = 0;
+    for (Ring ring = rings; ring != null; ring = ring.next()) {
+      count++;
+    }
+    return count;
   }
 
   /** Whether silence means something to one of its rules. */
@@ -67,105 +64,129 @@ final class SeriesMemory {
     return listens;
   }
 
-  /** Finds out, once for a judge, which conditions want a metric of it. */
-  void resolve(String metric, GroupJudge judge, GroupMemory memory) {
+  /** Finds out, once for a judge, which conditions want what an event measured. */
+  void resolve(Event event, GroupJudge judge, GroupMemory memory) {
     if (resolvedFor != judge) {
       resolvedFor = judge;
-      resolved = NO_METRICS;
-    }
-    for (String each : resolved) {
-      if (each.equals(metric)) {
-        return;
+      unwanted = Set.of();
+      Set<String> metrics = new TreeSet<>();
+      for (Ring ring = rings; ring != null; ring = ring.next()) {
+        metrics.add(ring.metric());
       }
+      metrics.forEach(metric -> resolve(metric, memory));
     }
-    resolved = Arrays.copyOf(resolved, resolved.length + 1);
-    resolved[resolved.length - 1] = metric;
-    for (GroupJudge.Selection selection : memory.grouping().selecting(metric, labels)) {
-      RuleMemory rule = memory.rule(selection.judge());
-      if (!isWatchedBy(rule, selection.condition())) {
-        watch(rule, selection.condition(), ring(metric, rule.store(selection.condition())));
+    List<Measurement> measurements = event.measurements();
+    for (int i = 0; i < measurements.size(); i++) {
+      String metric = measurements.get(i).metric();
+      if (!hasRing(metric) && !unwanted.contains(metric)) {
+        resolve(metric, memory);
+        if (!hasRing(metric)) {
+          unwanted = new TreeSet<>(unwanted);
+          unwanted.add(metric);
+        }
       }
     }
   }
 
-  private boolean isWatchedBy(RuleMemory rule, int condition) {
-    for (Tally tally : tallies) {
-      if (tally.window() == rule.windows()[condition]) {
+  private boolean hasRing(String metric) {
+    for (Ring ring = rings; ring != null; ring = ring.next()) {
+      if (ring.metric().equals(metric)) {
         return true;
       }
     }
     return false;
   }
 
+  private void resolve(String metric, GroupMemory memory) {
+    for (GroupJudge.Selection selection : memory.grouping().selecting(metric, labels)) {
+      RuleMemory rule = memory.rule(selection.judge());
+      if (!isWatchedBy(rule.windows()[selection.condition()])) {
+        watch(rule, selection.condition(), ring(metric, rule.store(selection.condition())));
+      }
+    }
+  }
+
+  private boolean isWatchedBy(RuleWindow window) {
+    for (Ring ring = rings; ring != null; ring = ring.next()) {
+      for (Tally tally : ring.tallies()) {
+        if (tally.window() == window) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private Ring ring(String metric, int store) {
-    for (Ring ring : rings) {
+    for (Ring ring = rings; ring != null; ring = ring.next()) {
       if (ring.store() == store && ring.metric().equals(metric)) {
         return ring;
       }
     }
-    var ring = new Ring(metric, store);
-    rings = Arrays.copyOf(rings, rings.length + 1);
-    rings[rings.length - 1] = ring;
+    return add(new Ring(metric, store));
+  }
+
+  /** Behind the others, so that equal histories have equal bytes. */
+  private Ring add(Ring ring) {
+    ring.setNext(null);
+    Ring last = rings;
+    if (last == null) {
+      rings = ring;
+      return ring;
+    }
+    for (Ring next = last.next(); next != null; next = last.next()) {
+      last = next;
+    }
+    last.setNext(ring);
     return ring;
   }
 
   private void watch(RuleMemory rule, int condition, Ring ring) {
-    Tally tally = rule.windows()[condition].watch(ring, labels, rule.past(condition, labels));
-    int place = tallies.length;
-    while (place > 0 && rules[place - 1].name().compareTo(rule.name()) > 0) {
-      place--;
-    }
-    var moreTallies = Arrays.copyOf(tallies, tallies.length + 1);
-    var moreRules = Arrays.copyOf(rules, rules.length + 1);
-    System.arraycopy(tallies, place, moreTallies, place + 1, tallies.length - place);
-    System.arraycopy(rules, place, moreRules, place + 1, rules.length - place);
-    moreTallies[place] = tally;
-    moreRules[place] = rule;
-    tallies = moreTallies;
-    rules = moreRules;
+    rule.windows()[condition].watch(ring, labels, rule.past(condition, labels));
     RuleJudge judge = rule.judge();
     listens |= judge != null && judge.rule().noData().policy() != NoData.Policy.KEEP;
   }
 
   /** Lets go of all tallies, for others to be laid out. */
   void dismantle() {
-    for (Ring ring : rings) {
+    for (Ring ring = rings; ring != null; ring = ring.next()) {
       ring.forgetTallies();
     }
-    tallies = NO_TALLIES;
-    rules = NO_RULES;
     listens = false;
   }
 
   /** Gives each condition of the rules its tally of the readings that it has seen. */
   void layOut(Collection<RuleMemory> live) {
+    Ring before = rings;
+    rings = null;
+    for (Ring ring = before; ring != null; ring = before) {
+      before = ring.next();
+      layOut(ring, live);
+      if (ring.tallies().length > 0) {
+        add(ring);
+      }
+    }
+  }
+
+  private void layOut(Ring ring, Collection<RuleMemory> live) {
     for (RuleMemory rule : live) {
       for (int i = 0; i < rule.windows().length; i++) {
-        Condition condition = rule.windows()[i].condition();
-        for (Ring ring : rings) {
-          if (ring.store() == rule.store(i)) {
-            if (ring.metric().equals(Ring.UNKNOWN_METRIC)) {
-              ring.setMetric(condition.metric());
-            }
-            if (ring.metric().equals(condition.metric()) && condition.selects(labels)) {
-              watch(rule, i, ring);
-            }
+        if (ring.store() == rule.store(i)) {
+          Condition condition = rule.windows()[i].condition();
+          if (ring.metric().equals(Ring.UNKNOWN_METRIC)) {
+            ring.setMetric(condition.metric());
+          }
+          if (ring.metric().equals(condition.metric()) && condition.selects(labels)) {
+            watch(rule, i, ring);
           }
         }
       }
     }
-    var watched = new ArrayList<Ring>(rings.length);
-    for (Ring ring : rings) {
-      if (!ring.isUnwatched()) {
-        watched.add(ring);
-      }
-    }
-    rings = watched.toArray(NO_RINGS);
   }
 
-  /** Whether it holds a reading that a condition has seen which would look at the same store. */
+  /** Whether it holds a reading that the condition would select, in one of the metric's stores. */
   boolean hasReadings(Condition condition, int store) {
-    for (Ring ring : rings) {
+    for (Ring ring = rings; ring != null; ring = ring.next()) {
       if (ring.store() == store
           && ring.size() > 0
           && ring.metric().equals(condition.metric())
@@ -176,22 +197,39 @@ final class SeriesMemory {
     return false;
   }
 
-  /** Takes one of an event's measurements in. */
-  void take(String metric, long timestamp, double value) {
-    for (Ring ring : rings) {
-      if (ring.metric().equals(metric)) {
-        ring.take(timestamp, value);
+  /** Takes an event in; the rules that it brought anything new have news afterwards. */
+  void take(Event event, Consumer<Intake> intakes) {
+    List<Measurement> measurements = event.measurements();
+    for (int i = 0; i < measurements.size(); i++) {
+      Measurement each = measurements.get(i);
+      for (Ring ring = rings; ring != null; ring = ring.next()) {
+        if (ring.metric().equals(each.metric())) {
+          ring.take(event.timestamp(), each.value());
+          for (Tally tally : ring.tallies()) {
+            Intake intake = tally.intake();
+            intakes.accept(intake);
+            if (intake == Intake.NEW) {
+              RuleWindow.ruleOf(tally).bringNews();
+            }
+          }
+        }
       }
     }
   }
 
   /** Whether anything is known that another reading would be judged with. */
   boolean isAlive() {
-    for (Ring ring : rings) {
+    for (Ring ring = rings; ring != null; ring = ring.next()) {
       if (ring.isAlive()) {
         return true;
       }
     }
     return false;
+  }
+
+  void addTallies(Set<Tally> all) {
+    for (Ring ring = rings; ring != null; ring = ring.next()) {
+      Collections.addAll(all, ring.tallies());
+    }
   }
 }

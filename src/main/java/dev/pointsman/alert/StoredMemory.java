@@ -1,8 +1,7 @@
 package dev.pointsman.alert;
 
+import dev.pointsman.codec.Bytes;
 import dev.pointsman.event.Labels;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -39,13 +38,13 @@ public final class StoredMemory {
   }
 
   private static StoredMemory write(GroupMemory memory, @Nullable Labels group) {
-    var bytes = new ByteArrayOutputStream(256);
+    var bytes = new Bytes.Out(256);
     try {
       GroupMemoryFormat.write(memory, group, new DataOutputStream(bytes));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a byte array does not fail
     }
-    return new StoredMemory(bytes.toByteArray());
+    return new StoredMemory(bytes.toArray());
   }
 
   /**
@@ -55,7 +54,7 @@ public final class StoredMemory {
    * @throws IOException if the bytes are none of a memory
    */
   public GroupMemory open(Labels group) throws IOException {
-    return GroupMemoryFormat.read(new DataInputStream(new ByteArrayInputStream(bytes)), group);
+    return GroupMemoryFormat.read(new DataInputStream(new Bytes.In(bytes)), group);
   }
 
   byte[] bytes() {

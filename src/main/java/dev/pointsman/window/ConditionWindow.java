@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * long as none was late. A reading costs no more where the group has many series. Mutable, for one
  * thread.
  */
-public final class ConditionWindow {
+public class ConditionWindow {
 
   /** The oldest first, and of the same time by their labels. */
   private static final Comparator<Reading> IN_TIME =
@@ -38,6 +38,10 @@ public final class ConditionWindow {
   private long boundary;
   private Tally[] tallies = NONE;
   private int count;
+
+  /** The tally where there is just one. */
+  private @Nullable Tally only;
+
   private int trueCount;
   private final @Nullable Quorum quorum;
 
@@ -65,7 +69,7 @@ public final class ConditionWindow {
     this.quorum = condition.quorum().isEmpty() ? null : new Quorum(condition.quorum());
   }
 
-  public Condition condition() {
+  public final Condition condition() {
     return condition;
   }
 
@@ -82,7 +86,7 @@ public final class ConditionWindow {
    *
    * @param past how {@code every} stood before the window
    */
-  public Tally watch(Ring ring, Labels labels, Run past) {
+  public final Tally watch(Ring ring, Labels labels, Run past) {
     Tally tally =
         isPooled() ? new Tally.MemberTally(this, ring, labels) : Tally.of(this, ring, labels, past);
     ring.tell(tally);
@@ -94,6 +98,7 @@ public final class ConditionWindow {
       tallies = Arrays.copyOf(tallies, count == 0 ? 1 : count * 2);
     }
     tallies[count++] = tally;
+    only = count == 1 ? tally : null;
     if (!isPooled()) {
       settle(tally);
       if (queue != null) {
@@ -109,7 +114,7 @@ public final class ConditionWindow {
   }
 
   /** Lets go of some tallies, none of which {@link Tally#isAlive}. */
-  public void forget(Set<Tally> dead) {
+  public final void forget(Set<Tally> dead) {
     int kept = 0;
     for (int i = 0; i < count; i++) {
       if (!dead.contains(tallies[i])) {
@@ -118,6 +123,7 @@ public final class ConditionWindow {
     }
     Arrays.fill(tallies, kept, count, null);
     count = kept;
+    only = count == 1 ? tallies[0] : null;
   }
 
   void touched(Tally tally, boolean isFirstInWindow) {
@@ -141,12 +147,15 @@ public final class ConditionWindow {
    *
    * @param t the group's time, in milliseconds since the epoch
    */
-  public void moveTo(long t) {
+  public final void moveTo(long t) {
     Tally all = isPooled() ? pooled() : null;
     boundary = t - condition.windowMillis();
     if (all != null) {
       all.expire(boundary);
       all.refresh();
+    } else if (only != null && queue == null) {
+      only.expire(boundary);
+      settle(only);
     } else if (queue == null) {
       for (int i = 0; i < count; i++) {
         tallies[i].expire(boundary);
@@ -189,7 +198,7 @@ public final class ConditionWindow {
   }
 
   /** The verdict as of the time that it was moved to. */
-  public boolean holds() {
+  public final boolean holds() {
     if (isPooled()) {
       return pooled().holds();
     }
@@ -200,7 +209,7 @@ public final class ConditionWindow {
    * The most extreme value among the series that make it true, or, when none does, among all; null
    * where the window is empty. Looks at each series.
    */
-  public @Nullable Double value() {
+  public final @Nullable Double value() {
     if (isPooled()) {
       return pooled().isEmpty() ? null : (Double) pooled().value();
     }
@@ -220,7 +229,7 @@ public final class ConditionWindow {
    * @param holds the verdict: for a true one those of the series that make it true, for a false one
    *     all
    */
-  public Collection<Reading> evidence(boolean holds, int atMost) {
+  public final Collection<Reading> evidence(boolean holds, int atMost) {
     var newest = new PriorityQueue<>(IN_TIME);
     for (int i = 0; i < count; i++) {
       Tally each = tallies[i];
@@ -244,7 +253,7 @@ public final class ConditionWindow {
   }
 
   /** How {@code every} over the pool stood before the window. */
-  public Run pooledPast() {
+  public final Run pooledPast() {
     if (pooled != null) {
       return pooled.past();
     }
@@ -252,7 +261,7 @@ public final class ConditionWindow {
   }
 
   /** How {@code every} stood before the window, of each series of which that still matters. */
-  public Map<Labels, Run> pasts() {
+  public final Map<Labels, Run> pasts() {
     var pasts = new HashMap<Labels, Run>();
     for (int i = 0; i < count; i++) {
       Run past = tallies[i].past();

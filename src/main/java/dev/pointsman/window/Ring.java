@@ -2,6 +2,7 @@ package dev.pointsman.window;
 
 import dev.pointsman.event.Labels;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The readings of one metric of one series, in the order of time, no two of the same: shared by all
@@ -18,9 +19,11 @@ public class Ring implements Readings {
   private String metric;
   private final int store;
   private Tally[] tallies = NONE;
+  private @Nullable Ring next;
 
-  private long[] timestamps;
-  private double[] values;
+  /** Timestamps and the bits of values in turn: what is read together lies together. */
+  private long[] readings;
+
   private int size;
 
   /**
@@ -36,8 +39,7 @@ public class Ring implements Readings {
   Ring(String metric, int store, int capacity) {
     this.metric = metric;
     this.store = store;
-    timestamps = new long[capacity];
-    values = new double[capacity];
+    readings = new long[2 * capacity];
   }
 
   public String metric() {
@@ -53,6 +55,20 @@ public class Ring implements Readings {
     return store;
   }
 
+  /** The next ring of the same series; null after the last. */
+  public @Nullable Ring next() {
+    return next;
+  }
+
+  public void setNext(@Nullable Ring next) {
+    this.next = next;
+  }
+
+  /** One for each condition that looks at it. */
+  public Tally[] tallies() {
+    return tallies;
+  }
+
   @Override
   public final int size() {
     return size;
@@ -60,12 +76,12 @@ public class Ring implements Readings {
 
   @Override
   public final long timestamp(int index) {
-    return timestamps[index];
+    return readings[2 * index];
   }
 
   @Override
   public final double value(int index) {
-    return values[index];
+    return Double.longBitsToDouble(readings[2 * index + 1]);
   }
 
   final void tell(Tally tally) {
@@ -76,11 +92,6 @@ public class Ring implements Readings {
   /** Lets go of all tallies: others are told from now on. */
   public final void forgetTallies() {
     tallies = NONE;
-  }
-
-  /** Whether no condition looks at it. */
-  public final boolean isUnwatched() {
-    return tallies.length == 0;
   }
 
   /**
@@ -96,10 +107,10 @@ public class Ring implements Readings {
       return;
     }
     int place = size;
-    while (place > 0 && timestamps[place - 1] > timestamp) {
+    while (place > 0 && timestamp(place - 1) > timestamp) {
       place--;
     }
-    if (place > 0 && timestamps[place - 1] == timestamp) {
+    if (place > 0 && timestamp(place - 1) == timestamp) {
       return;
     }
     place = insert(place, timestamp, value);
@@ -114,33 +125,32 @@ public class Ring implements Readings {
    * @return the place where it is now, which may be before {@code place}
    */
   final int insert(int place, long timestamp, double value) {
-    int at = size < timestamps.length ? place : place - makeRoom();
+    int at = 2 * size < readings.length ? place : place - makeRoom();
     if (at < size) {
       shift(at, at + 1, size - at);
     }
-    timestamps[at] = timestamp;
-    values[at] = value;
+    readings[2 * at] = timestamp;
+    readings[2 * at + 1] = Double.doubleToRawLongBits(value);
     size++;
     return at;
   }
 
-  /** Moves readings within the arrays. */
+  /** Moves readings. */
   void shift(int from, int to, int count) {
-    System.arraycopy(timestamps, from, timestamps, to, count);
-    System.arraycopy(values, from, values, to, count);
+    System.arraycopy(readings, 2 * from, readings, 2 * to, 2 * count);
   }
 
-  /** Gives the arrays another length. */
+  /** Makes room for so many. */
   void resize(int capacity) {
-    timestamps = Arrays.copyOf(timestamps, capacity);
-    values = Arrays.copyOf(values, capacity);
+    readings = Arrays.copyOf(readings, 2 * capacity);
   }
 
   /** Lets go of what nobody looks at any more, or else grows; returns how many went. */
   private int makeRoom() {
+    int capacity = size;
     int gone = compact();
-    if (gone * 4 <= timestamps.length) {
-      resize(timestamps.length + timestamps.length / 2 + INITIAL_CAPACITY);
+    if (gone * 4 <= capacity) {
+      resize(capacity + capacity / 4 + INITIAL_CAPACITY);
     }
     return gone;
   }

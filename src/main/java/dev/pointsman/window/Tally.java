@@ -3,7 +3,6 @@ package dev.pointsman.window;
 import dev.pointsman.event.Labels;
 import dev.pointsman.rule.Bound;
 import dev.pointsman.rule.Condition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one condition makes of the readings of one ring that are in its window, kept up to date with
@@ -20,7 +19,7 @@ public abstract class Tally implements Readings {
 
   private boolean isStale;
   private boolean holds;
-  private @Nullable Intake intake;
+  private Intake intake = Intake.LATE;
 
   /** When it is to be looked at again; {@link Long#MAX_VALUE} where nobody waits for it. */
   private long dueAt = Long.MAX_VALUE;
@@ -107,9 +106,7 @@ public abstract class Tally implements Readings {
    */
   final boolean expect(long timestamp) {
     boolean isLate = timestamp <= window.boundary();
-    if (intake != Intake.NEW) {
-      intake = isLate ? Intake.LATE : Intake.DUPLICATE;
-    }
+    intake = isLate ? Intake.LATE : Intake.DUPLICATE;
     return !isLate;
   }
 
@@ -130,11 +127,9 @@ public abstract class Tally implements Readings {
     window.touched(this, wasEmpty || place == from);
   }
 
-  /** What became of the reading that came last; null where none came since this was asked. */
-  public final @Nullable Intake takeIntake() {
-    Intake taken = intake;
-    intake = null;
-    return taken;
+  /** What became of the reading that came last. */
+  public final Intake intake() {
+    return intake;
   }
 
   /** Lets go of what is at or before the boundary. */
