@@ -121,10 +121,7 @@ public final class EventDecoder {
   }
 
   private static void requireShortLabels(Labels labels) {
-    int chars = 0;
-    for (int i = 0; i < labels.size(); i++) {
-      chars += labels.name(i).length() + labels.value(i).length();
-    }
+    int chars = labels.chars();
     if (chars > MAX_LABEL_CHARS) {
       throw new Unreadable(
           Reason.TOO_LARGE,
