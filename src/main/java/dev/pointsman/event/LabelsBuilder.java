@@ -12,9 +12,22 @@ final class LabelsBuilder {
   /** Room is made for what is there, not for what a corrupt length promises. */
   private static final int MAX_BYTES_AHEAD = 1 << 16;
 
-  private byte[] bytes = new byte[64];
+  private byte[] bytes;
   private int size;
   private int texts;
+
+  LabelsBuilder() {
+    this(64);
+  }
+
+  /**
+   * A builder with some room.
+   *
+   * @param room bytes; more are made where they are needed
+   */
+  LabelsBuilder(int room) {
+    bytes = new byte[room];
+  }
 
   void add(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
