@@ -32,8 +32,8 @@ public final class EventDecoder {
   /** What became of a message. */
   public sealed interface Decoded {
 
-    /** An event that can be taken in. */
-    record Accepted(Event event) implements Decoded {}
+    /** An event that can be taken in, and what it has in common with others. */
+    record Accepted(Event event, Origin origin) implements Decoded {}
 
     /** An event that cannot, with the reason. */
     record Rejected(Rejection rejection) implements Decoded {}
@@ -45,8 +45,13 @@ public final class EventDecoder {
    */
   public static final int MAX_LABEL_CHARS = 16_384;
 
+  /** Longer ones are not remembered, so that they do not take much memory. */
+  private static final int MAX_IDENTITY = 1024;
+
   private final long earliest;
   private final PlainEvent plain = new PlainEvent();
+  private final OriginTable origins = new OriginTable();
+  private final byte[] identity = new byte[MAX_IDENTITY];
 
   /**
    * A decoder.
@@ -66,12 +71,29 @@ public final class EventDecoder {
    */
   public Decoded decode(@Nullable EventKind kind, byte[] json, long latest) {
     if (plain.read(kind, json) && plain.timestamp() >= earliest && plain.timestamp() <= latest) {
-      Event event = plain.event();
-      if (event != null && event.labels().chars() <= MAX_LABEL_CHARS) {
-        return new Decoded.Accepted(event);
+      Origin origin = origin();
+      if (origin != null) {
+        return new Decoded.Accepted(plain.event(origin), origin);
       }
     }
     return decodeAny(kind, json, latest);
+  }
+
+  /** Of the plain event; null where its labels cannot be taken. */
+  private @Nullable Origin origin() {
+    int length = plain.identity(identity);
+    Origin known = length == 0 ? null : origins.find(identity, length);
+    if (known != null) {
+      return known;
+    }
+    Origin origin = plain.origin();
+    if (origin == null || origin.labels().chars() > MAX_LABEL_CHARS) {
+      return null;
+    }
+    if (length != 0) {
+      origins.add(identity, length, origin);
+    }
+    return origin;
   }
 
   /**
@@ -95,7 +117,10 @@ public final class EventDecoder {
             case REPLICATION_LAG -> replicationLag(fields, latest);
           };
       requireShortLabels(event.labels());
-      return new Decoded.Accepted(event);
+      return new Decoded.Accepted(
+          event,
+          new Origin(
+              event.labels(), event.measurements().stream().map(Measurement::metric).toList()));
     } catch (Unreadable e) {
       return new Decoded.Rejected(e.rejection());
     }

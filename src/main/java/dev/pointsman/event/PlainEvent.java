@@ -8,6 +8,7 @@ import static dev.pointsman.event.PlainJson.string;
 import static dev.pointsman.event.PlainJson.word;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +59,13 @@ final class PlainEvent {
   /**
    * What the fields of a kind are for.
    *
-   * @param labels in ascending order of their names; a metric's stand in one field of their own
+   * @param texts what the origin is told by; the labels in ascending order of their names, or for a
+   *     metric the field in which its labels stand
    * @param measured those that are there, at least one, are the values of {@code metrics}
+   * @param metrics empty where it stands in a field of its own
    */
   private record Form(
-      List<Field> required, List<Field> labels, List<Field> measured, List<String> metrics) {}
+      List<Field> required, List<Field> texts, List<Field> measured, List<String> metrics) {}
 
   private final Field[] fields = new Field[16];
   private final @Nullable Field[] bySlot = new @Nullable Field[32];
@@ -84,7 +87,8 @@ final class PlainEvent {
   private final Field lagBytes = optional("lag_bytes", Sort.NUMBER);
 
   private final Form metricForm =
-      new Form(List.of(metric, labels, value, time), List.of(), List.of(value), List.of());
+      new Form(
+          List.of(metric, labels, value, time), List.of(metric, labels), List.of(value), List.of());
   private final Form healthCheckForm =
       new Form(
           List.of(check, target, region, status, time),
@@ -280,40 +284,78 @@ final class PlainEvent {
     return end;
   }
 
-  private String text(int from, int to) {
-    return new String(json, from, to - from, StandardCharsets.US_ASCII);
-  }
-
   /** Milliseconds since the epoch. */
   long timestamp() {
     return timestamp;
   }
 
-  /** The event that was read; null where one of its labels stands twice. */
-  @Nullable Event event() {
-    Labels all = form.labels().isEmpty() ? ownLabels.build() : namedLabels();
-    return all == null ? null : new Event(all, timestamp, measurements());
-  }
-
-  private List<Measurement> measurements() {
-    if (form.metrics().isEmpty()) {
-      return List.of(new Measurement(text(metric.from, metric.to), value.number));
+  /**
+   * Writes what tells the event's origin from all others.
+   *
+   * @return how many bytes it takes; 0 where it does not fit
+   */
+  int identity(byte[] into) {
+    int size = 1;
+    int measured = 0;
+    for (int i = 0; i < form.measured().size(); i++) {
+      measured |= form.measured().get(i).given ? 1 << i : 0;
     }
-    Measurement first = measurement(0);
-    Measurement second = measurement(1);
-    return first == null
-        ? second == null ? List.of() : List.of(second)
-        : second == null ? List.of(first) : List.of(first, second);
+    // Each kind has another number of texts.
+    into[0] = (byte) (form.texts().size() << 2 | measured);
+    for (int i = 0; i < form.texts().size(); i++) {
+      Field field = form.texts().get(i);
+      int length = field.given ? field.to - field.from : 0;
+      if (size + 2 + length > into.length) {
+        return 0;
+      }
+      // One more than its length, since an empty text is not the same as none.
+      int written = field.given ? length + 1 : 0;
+      into[size++] = (byte) written;
+      into[size++] = (byte) (written >> Byte.SIZE);
+      if (field.given) {
+        System.arraycopy(json, field.from, into, size, length);
+        size += length;
+      }
+    }
+    return size;
   }
 
-  private @Nullable Measurement measurement(int index) {
-    Field field = form.measured().get(index);
-    return field.given ? new Measurement(form.metrics().get(index), field.number) : null;
+  /** The origin of the event that was read; null where one of its labels stands twice. */
+  @Nullable Origin origin() {
+    Labels all = form.metrics().isEmpty() ? ownLabels.build() : namedLabels();
+    return all == null ? null : new Origin(all, metrics());
+  }
+
+  private List<String> metrics() {
+    if (form.metrics().isEmpty()) {
+      return List.of(
+          new String(json, metric.from, metric.to - metric.from, StandardCharsets.US_ASCII));
+    }
+    var metrics = new ArrayList<String>(2);
+    for (int i = 0; i < form.metrics().size(); i++) {
+      if (form.measured().get(i).given) {
+        metrics.add(form.metrics().get(i));
+      }
+    }
+    return metrics;
+  }
+
+  /** The event that was read. */
+  Event event(Origin origin) {
+    List<Field> measured = form.measured();
+    Field one = measured.get(0).given ? measured.get(0) : measured.get(1);
+    var first = new Measurement(origin.metrics().get(0), one.number);
+    return new Event(
+        origin.labels(),
+        timestamp,
+        origin.metrics().size() == 1
+            ? List.of(first)
+            : List.of(first, new Measurement(origin.metrics().get(1), measured.get(1).number)));
   }
 
   private Labels namedLabels() {
     var builder = new LabelsBuilder(json.length);
-    for (Field field : form.labels()) {
+    for (Field field : form.texts()) {
       if (field.given) {
         builder.add(field.name, 0, field.name.length);
         builder.add(json, field.from, field.to - field.from);
