@@ -3,15 +3,19 @@ package dev.pointsman.rule;
 import dev.pointsman.event.Event;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.Measurement;
+import dev.pointsman.event.Origin;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the groups of the live rules that an event concerns; immutable. */
 public final class RuleIndex {
 
+  private final Object version = new Object();
   private final RuleSet rules;
   private final boolean listens;
 
@@ -46,28 +50,76 @@ public final class RuleIndex {
    * @return whether there was one
    */
   public boolean route(Event event, BiConsumer<GroupKey, Event> groups) {
-    Map<GroupBy, List<Measurement>> wanted = null;
-    for (Measurement measurement : event.measurements()) {
-      for (GroupBy by : groupings.find(measurement.metric(), event.labels())) {
-        if (wanted == null) {
-          wanted = new LinkedHashMap<>();
-        }
-        wanted.computeIfAbsent(by, each -> new ArrayList<>()).add(measurement);
+    List<String> metrics = event.measurements().stream().map(Measurement::metric).toList();
+    return route(event, new Origin(event.labels(), metrics), groups);
+  }
+
+  /**
+   * The same, with less to do where an event of the same origin was routed before.
+   *
+   * @param origin of this event
+   */
+  public boolean route(Event event, Origin origin, BiConsumer<GroupKey, Event> groups) {
+    List<Destination> destinations = destinations(origin);
+    for (int i = 0; i < destinations.size(); i++) {
+      Destination each = destinations.get(i);
+      groups.accept(each.key(), each.part(event));
+    }
+    return !destinations.isEmpty();
+  }
+
+  private List<Destination> destinations(Origin origin) {
+    if (origin.memory() instanceof Route route && route.version().equals(version)) {
+      return route.destinations();
+    }
+    var route = new Route(version, findDestinations(origin));
+    origin.remember(route);
+    return route.destinations();
+  }
+
+  private List<Destination> findDestinations(Origin origin) {
+    List<String> metrics = origin.metrics();
+    Map<GroupBy, BitSet> wanted = new LinkedHashMap<>();
+    for (int i = 0; i < metrics.size(); i++) {
+      for (GroupBy by : groupings.find(metrics.get(i), origin.labels())) {
+        wanted.computeIfAbsent(by, each -> new BitSet()).set(i);
       }
     }
-    if (wanted == null) {
-      return false;
+    var destinations = new ArrayList<Destination>(wanted.size());
+    wanted.forEach(
+        (by, measurements) -> {
+          Labels group = by.group(origin.labels());
+          if (group != null) {
+            var key = new GroupKey(by.isEveryLabel(), group);
+            destinations.add(
+                new Destination(
+                    key, measurements.cardinality() == metrics.size() ? null : measurements));
+          }
+        });
+    return List.copyOf(destinations);
+  }
+
+  /**
+   * Where the events of an origin go.
+   *
+   * @param version of the index that found it, by which alone it is told: the index is not kept
+   */
+  private record Route(Object version, List<Destination> destinations) {}
+
+  /**
+   * A group, and which of an event's measurements it wants.
+   *
+   * @param wanted null where it wants them all
+   */
+  private record Destination(GroupKey key, @Nullable BitSet wanted) {
+
+    Event part(Event event) {
+      return wanted == null
+          ? event
+          : new Event(
+              event.labels(),
+              event.timestamp(),
+              wanted.stream().mapToObj(event.measurements()::get).toList());
     }
-    boolean routed = false;
-    for (var entry : wanted.entrySet()) {
-      Labels group = entry.getKey().group(event.labels());
-      if (group != null) {
-        routed = true;
-        groups.accept(
-            new GroupKey(entry.getKey().isEveryLabel(), group),
-            new Event(event.labels(), event.timestamp(), entry.getValue()));
-      }
-    }
-    return routed;
   }
 }
