@@ -6,7 +6,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** Labels as a count, then names and values in turn. */
+/** Labels as they are stored: a count, then names and values in turn. */
 public enum LabelsCodec implements Codec<Labels> {
   INSTANCE;
 

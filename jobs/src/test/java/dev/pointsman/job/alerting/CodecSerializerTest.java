@@ -142,7 +142,10 @@ class CodecSerializerTest {
                   JudgeHarness.START,
                   List.of(
                       new Measurement("health_check", 1),
-                      new Measurement("health_check_latency_ms", 12.5)))));
+                      new Measurement("health_check_latency_ms", 12.5)))),
+          new RoutedEvent(
+              new GroupKey(true, LABELS),
+              new Event(LABELS, JudgeHarness.START, List.of(new Measurement("health_check", 0)))));
     }
   }
 
