@@ -63,12 +63,20 @@ public final class Binary {
 
   /** UTF-8 behind its length; unlike {@code writeUTF} of any length. */
   public static void writeText(String text, DataOutput out) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    writeBytes(text.getBytes(StandardCharsets.UTF_8), out);
+  }
+
+  public static String readText(DataInput in) throws IOException {
+    return new String(readBytes(in), StandardCharsets.UTF_8);
+  }
+
+  /** Bytes behind their number. */
+  public static void writeBytes(byte[] bytes, DataOutput out) throws IOException {
     writeCount(bytes.length, out);
     out.write(bytes);
   }
 
-  public static String readText(DataInput in) throws IOException {
+  public static byte[] readBytes(DataInput in) throws IOException {
     int length = readCount(in);
     byte[] bytes = new byte[Math.min(length, MAX_BYTES_AHEAD)];
     in.readFully(bytes);
@@ -77,7 +85,7 @@ public final class Binary {
       bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * read));
       in.readFully(bytes, read, bytes.length - read);
     }
-    return new String(bytes, StandardCharsets.UTF_8);
+    return bytes;
   }
 
   /** A double; most measured values are small whole numbers and take two bytes. */

@@ -5,7 +5,7 @@ import dev.pointsman.codec.Codec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.List;
 
 /** An event as it crosses from the matching to the deciding operator; never in a checkpoint. */
 public enum EventCodec implements Codec<Event> {
@@ -13,25 +13,50 @@ public enum EventCodec implements Codec<Event> {
 
   @Override
   public void write(Event event, DataOutput out) throws IOException {
-    LabelsCodec.INSTANCE.write(event.labels(), out);
-    out.writeLong(event.timestamp());
-    Binary.writeCount(event.measurements().size(), out);
-    for (Measurement measurement : event.measurements()) {
-      Binary.writeText(measurement.metric(), out);
-      Binary.writeNumber(measurement.value(), out);
-    }
+    write(event, Labels.EMPTY, out);
   }
 
   @Override
   public Event read(DataInput in) throws IOException {
-    Labels labels = LabelsCodec.INSTANCE.read(in);
+    return read(Labels.EMPTY, in);
+  }
+
+  /**
+   * Writes an event beside labels that the reader knows.
+   *
+   * @param known not written again where they are the event's
+   */
+  public void write(Event event, Labels known, DataOutput out) throws IOException {
+    boolean same = event.labels().equals(known);
+    out.writeBoolean(same);
+    if (!same) {
+      LabelsWireCodec.INSTANCE.write(event.labels(), out);
+    }
+    out.writeLong(event.timestamp());
+    Binary.writeCount(event.measurements().size(), out);
+    for (Measurement measurement : event.measurements()) {
+      MetricName.write(measurement.metric(), out);
+      Binary.writeNumber(measurement.value(), out);
+    }
+  }
+
+  /** Reads what was written beside the same {@code known} labels. */
+  public Event read(Labels known, DataInput in) throws IOException {
+    Labels labels = in.readBoolean() ? known : LabelsWireCodec.INSTANCE.read(in);
     long timestamp = in.readLong();
     int count = Binary.readCount(in);
-    var measurements = new ArrayList<Measurement>(count);
-    for (int i = 0; i < count; i++) {
-      measurements.add(new Measurement(Binary.readText(in), Binary.readNumber(in)));
+    if (count == 1) {
+      return new Event(labels, timestamp, List.of(readMeasurement(in)));
     }
-    return new Event(labels, timestamp, measurements);
+    var measurements = new Measurement[count];
+    for (int i = 0; i < count; i++) {
+      measurements[i] = readMeasurement(in);
+    }
+    return new Event(labels, timestamp, List.of(measurements));
+  }
+
+  private static Measurement readMeasurement(DataInput in) throws IOException {
+    return new Measurement(MetricName.read(in), Binary.readNumber(in));
   }
 
   @Override

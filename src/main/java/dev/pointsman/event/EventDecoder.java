@@ -1,27 +1,18 @@
 package dev.pointsman.event;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.pointsman.event.Rejection.Reason;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an event from its JSON text, or says why it cannot be taken in; never throws for what is in
- * the text. Fields that it does not know are passed over. Stateless.
+ * the text. Fields that it does not know are passed over. For one thread.
  */
 public final class EventDecoder {
 
@@ -29,13 +20,6 @@ public final class EventDecoder {
    * 2000-01-01T00:00:00Z: an earlier timestamp is a mistake, most often seconds for milliseconds.
    */
   public static final long EARLIEST = 946_684_800_000L;
-
-  // NaN is not JSON, but some producers write it: read on, so that the reason is the real one.
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-          .build();
 
   private static final Pattern RFC_3339 =
       Pattern.compile(
@@ -48,8 +32,8 @@ public final class EventDecoder {
   /** What became of a message. */
   public sealed interface Decoded {
 
-    /** An event that can be taken in. */
-    record Accepted(Event event) implements Decoded {}
+    /** An event that can be taken in, and what it has in common with others. */
+    record Accepted(Event event, Origin origin) implements Decoded {}
 
     /** An event that cannot, with the reason. */
     record Rejected(Rejection rejection) implements Decoded {}
@@ -61,7 +45,13 @@ public final class EventDecoder {
    */
   public static final int MAX_LABEL_CHARS = 16_384;
 
+  /** Longer ones are not remembered, so that they do not take much memory. */
+  private static final int MAX_IDENTITY = 1024;
+
   private final long earliest;
+  private final PlainEvent plain = new PlainEvent();
+  private final OriginTable origins = new OriginTable();
+  private final byte[] identity = new byte[MAX_IDENTITY];
 
   /**
    * A decoder.
@@ -74,12 +64,36 @@ public final class EventDecoder {
   }
 
   /**
-   * Reads an event of a known kind.
+   * Reads an event.
    *
+   * @param kind null where the fields have to tell it
    * @param latest the newest timestamp that is taken, in milliseconds since the epoch
    */
-  public Decoded decode(EventKind kind, byte[] json, long latest) {
-    return decode(json, latest, fields -> kind);
+  public Decoded decode(@Nullable EventKind kind, byte[] json, long latest) {
+    if (plain.read(kind, json) && plain.timestamp() >= earliest && plain.timestamp() <= latest) {
+      Origin origin = origin();
+      if (origin != null) {
+        return new Decoded.Accepted(plain.event(origin), origin);
+      }
+    }
+    return decodeAny(kind, json, latest);
+  }
+
+  /** Of the plain event; null where its labels cannot be taken. */
+  private @Nullable Origin origin() {
+    int length = plain.identity(identity);
+    Origin known = length == 0 ? null : origins.find(identity, length);
+    if (known != null) {
+      return known;
+    }
+    Origin origin = plain.origin();
+    if (origin == null || origin.labels().chars() > MAX_LABEL_CHARS) {
+      return null;
+    }
+    if (length != 0) {
+      origins.add(identity, length, origin);
+    }
+    return origin;
   }
 
   /**
@@ -88,25 +102,14 @@ public final class EventDecoder {
    * @param latest the newest timestamp that is taken, in milliseconds since the epoch
    */
   public Decoded decode(byte[] json, long latest) {
-    return decode(
-        json,
-        latest,
-        fields -> {
-          for (EventKind kind : EventKind.values()) {
-            if (fields.containsKey(kind.tellingField())) {
-              return kind;
-            }
-          }
-          throw new Unreadable(
-              Reason.UNKNOWN_KIND, "none of the fields metric, check, cluster is there");
-        });
+    return decode(null, json, latest);
   }
 
-  private Decoded decode(
-      byte[] json, long latest, Function<Map<String, @Nullable Object>, EventKind> kindOf) {
+  /** Reads an event of any form, or tells why it is none; what {@link #decode} answers as well. */
+  Decoded decodeAny(@Nullable EventKind known, byte[] json, long latest) {
     try {
-      Map<String, @Nullable Object> fields = fields(json);
-      EventKind kind = kindOf.apply(fields);
+      Map<String, @Nullable Object> fields = JsonFields.fields(json);
+      EventKind kind = known == null ? toldKind(fields) : known;
       Event event =
           switch (kind) {
             case METRIC -> metric(fields, latest);
@@ -114,17 +117,26 @@ public final class EventDecoder {
             case REPLICATION_LAG -> replicationLag(fields, latest);
           };
       requireShortLabels(event.labels());
-      return new Decoded.Accepted(event);
+      return new Decoded.Accepted(
+          event,
+          new Origin(
+              event.labels(), event.measurements().stream().map(Measurement::metric).toList()));
     } catch (Unreadable e) {
-      return new Decoded.Rejected(e.rejection);
+      return new Decoded.Rejected(e.rejection());
     }
   }
 
-  private static void requireShortLabels(Labels labels) {
-    int chars = 0;
-    for (int i = 0; i < labels.size(); i++) {
-      chars += labels.name(i).length() + labels.value(i).length();
+  private static EventKind toldKind(Map<String, @Nullable Object> fields) {
+    for (EventKind kind : EventKind.values()) {
+      if (fields.containsKey(kind.tellingField())) {
+        return kind;
+      }
     }
+    throw new Unreadable(Reason.UNKNOWN_KIND, "none of the fields metric, check, cluster is there");
+  }
+
+  private static void requireShortLabels(Labels labels) {
+    int chars = labels.chars();
     if (chars > MAX_LABEL_CHARS) {
       throw new Unreadable(
           Reason.TOO_LARGE,
@@ -322,65 +334,5 @@ public final class EventDecoder {
 
   private static String shortened(String text) {
     return text.length() <= 40 ? text : text.substring(0, 40) + "…";
-  }
-
-  /** The fields of the top object: strings, numbers, booleans, and objects of the same. */
-  private static Map<String, @Nullable Object> fields(byte[] json) {
-    try (JsonParser parser = FACTORY.createParser(json)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new Unreadable(Reason.NOT_JSON, "not a JSON object");
-      }
-      Map<String, @Nullable Object> fields = object(parser);
-      if (parser.nextToken() != null) {
-        throw new Unreadable(Reason.NOT_JSON, "something follows the JSON object");
-      }
-      return fields;
-    } catch (JacksonException e) {
-      throw new Unreadable(Reason.NOT_JSON, e.getOriginalMessage());
-    } catch (IOException e) {
-      throw new Unreadable(Reason.NOT_JSON, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
-    Map<String, @Nullable Object> fields = new HashMap<>();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
-      fields.put(name, value(parser));
-    }
-    return fields;
-  }
-
-  private static @Nullable Object value(JsonParser parser) throws IOException {
-    JsonToken token = parser.nextToken();
-    return switch (token) {
-      case VALUE_STRING -> parser.getText();
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      case VALUE_NULL -> null;
-      case VALUE_NUMBER_INT ->
-          parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-              ? (Object) parser.getDoubleValue()
-              : (Object) parser.getLongValue();
-      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> {
-        parser.skipChildren();
-        yield List.of();
-      }
-      default -> throw new Unreadable(Reason.NOT_JSON, "unexpected " + token);
-    };
-  }
-
-  /** Leaves the reading of an event; carries no stack, since it is an answer, not a fault. */
-  private static final class Unreadable extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    private final transient Rejection rejection;
-
-    Unreadable(Reason reason, String detail) {
-      super(detail, null, false, false);
-      rejection = new Rejection(reason, detail);
-    }
   }
 }

@@ -20,8 +20,8 @@ public final class EventJson {
       json.writeStartObject();
       json.writeStringField("metric", reading.metric());
       json.writeObjectFieldStart("labels");
-      for (int i = 0; i < reading.labels().size(); i++) {
-        json.writeStringField(reading.labels().name(i), reading.labels().value(i));
+      for (var label : reading.labels().toMap().entrySet()) {
+        json.writeStringField(label.getKey(), label.getValue());
       }
       json.writeEndObject();
       json.writeNumberField("value", reading.value());

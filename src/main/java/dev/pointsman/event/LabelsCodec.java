@@ -6,26 +6,22 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** Labels as a count, then names and values in turn. */
+/** Labels as they are stored: a count, then names and values in turn. */
 public enum LabelsCodec implements Codec<Labels> {
   INSTANCE;
 
   @Override
   public void write(Labels labels, DataOutput out) throws IOException {
-    Binary.writeCount(labels.size(), out);
-    for (int i = 0; i < labels.size(); i++) {
-      Binary.writeText(labels.name(i), out);
-      Binary.writeText(labels.value(i), out);
-    }
+    out.write(labels.bytes());
   }
 
   @Override
   public Labels read(DataInput in) throws IOException {
-    var pairs = new String[2 * Binary.readCount(in)];
-    for (int i = 0; i < pairs.length; i++) {
-      pairs[i] = Binary.readText(in);
+    var builder = new LabelsBuilder();
+    for (long texts = 2L * Binary.readCount(in); texts > 0; texts--) {
+      builder.read(in);
     }
-    return Labels.of(pairs);
+    return builder.build();
   }
 
   @Override

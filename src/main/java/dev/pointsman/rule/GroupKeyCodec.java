@@ -6,7 +6,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** A group's key, on the wire and in checkpoints. */
+/** A group's key, as it lies in checkpoints. */
 public enum GroupKeyCodec implements Codec<GroupKey> {
   INSTANCE;
 

@@ -3,62 +3,35 @@ package dev.pointsman.rule;
 import dev.pointsman.event.Event;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.Measurement;
+import dev.pointsman.event.Origin;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the groups of the live rules that an event concerns; immutable. */
 public final class RuleIndex {
 
+  private final Object version = new Object();
   private final RuleSet rules;
   private final boolean listens;
-  private final Map<String, List<Demand>> byMetric = new HashMap<>();
 
-  /** Of all conditions on one metric in the rules that group alike: which readings they want. */
-  private record Demand(GroupBy by, List<Condition> conditions) {
-
-    boolean wants(Labels labels) {
-      for (Condition condition : conditions) {
-        if (condition.selects(labels)) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
+  /** Which groupings want a reading. */
+  private final ConditionIndex<GroupBy> groupings;
 
   public RuleIndex(RuleSet rules) {
     this.rules = rules;
     this.listens = rules.listens();
-    Map<String, Map<GroupBy, List<Condition>>> demands = new HashMap<>();
+    var entries = new ArrayList<ConditionIndex.Entry<GroupBy>>();
     for (AlertRule rule : rules.rules()) {
       for (Condition condition : rule.conditions()) {
-        demands
-            .computeIfAbsent(condition.metric(), metric -> new LinkedHashMap<>())
-            .computeIfAbsent(rule.by(), by -> new ArrayList<>())
-            .add(condition);
+        entries.add(new ConditionIndex.Entry<>(condition, rule.by()));
       }
     }
-    demands.forEach((metric, groupings) -> byMetric.put(metric, demandsOf(groupings)));
-  }
-
-  private static List<Demand> demandsOf(Map<GroupBy, List<Condition>> groupings) {
-    var demands = new ArrayList<Demand>();
-    groupings.forEach(
-        (by, conditions) ->
-            // One condition without matchers wants all that the others want.
-            demands.add(
-                new Demand(
-                    by,
-                    conditions.stream()
-                        .filter(condition -> condition.match().isEmpty())
-                        .findFirst()
-                        .map(List::of)
-                        .orElse(List.copyOf(conditions)))));
-    return demands;
+    this.groupings = new ConditionIndex<>(entries);
   }
 
   public RuleSet rules() {
@@ -77,30 +50,76 @@ public final class RuleIndex {
    * @return whether there was one
    */
   public boolean route(Event event, BiConsumer<GroupKey, Event> groups) {
-    Map<GroupBy, List<Measurement>> wanted = null;
-    for (Measurement measurement : event.measurements()) {
-      for (Demand demand : byMetric.getOrDefault(measurement.metric(), List.of())) {
-        if (demand.wants(event.labels())) {
-          if (wanted == null) {
-            wanted = new LinkedHashMap<>();
+    List<String> metrics = event.measurements().stream().map(Measurement::metric).toList();
+    return route(event, new Origin(event.labels(), metrics), groups);
+  }
+
+  /**
+   * The same, with less to do where an event of the same origin was routed before.
+   *
+   * @param origin of this event
+   */
+  public boolean route(Event event, Origin origin, BiConsumer<GroupKey, Event> groups) {
+    List<Destination> destinations = destinations(origin);
+    for (int i = 0; i < destinations.size(); i++) {
+      Destination each = destinations.get(i);
+      groups.accept(each.key(), each.part(event));
+    }
+    return !destinations.isEmpty();
+  }
+
+  private List<Destination> destinations(Origin origin) {
+    if (origin.memory() instanceof Route route && route.version().equals(version)) {
+      return route.destinations();
+    }
+    var route = new Route(version, findDestinations(origin));
+    origin.remember(route);
+    return route.destinations();
+  }
+
+  private List<Destination> findDestinations(Origin origin) {
+    List<String> metrics = origin.metrics();
+    Map<GroupBy, BitSet> wanted = new LinkedHashMap<>();
+    for (int i = 0; i < metrics.size(); i++) {
+      for (GroupBy by : groupings.find(metrics.get(i), origin.labels())) {
+        wanted.computeIfAbsent(by, each -> new BitSet()).set(i);
+      }
+    }
+    var destinations = new ArrayList<Destination>(wanted.size());
+    wanted.forEach(
+        (by, measurements) -> {
+          Labels group = by.group(origin.labels());
+          if (group != null) {
+            var key = new GroupKey(by.isEveryLabel(), group);
+            destinations.add(
+                new Destination(
+                    key, measurements.cardinality() == metrics.size() ? null : measurements));
           }
-          wanted.computeIfAbsent(demand.by(), by -> new ArrayList<>()).add(measurement);
-        }
-      }
+        });
+    return List.copyOf(destinations);
+  }
+
+  /**
+   * Where the events of an origin go.
+   *
+   * @param version of the index that found it, by which alone it is told: the index is not kept
+   */
+  private record Route(Object version, List<Destination> destinations) {}
+
+  /**
+   * A group, and which of an event's measurements it wants.
+   *
+   * @param wanted null where it wants them all
+   */
+  private record Destination(GroupKey key, @Nullable BitSet wanted) {
+
+    Event part(Event event) {
+      return wanted == null
+          ? event
+          : new Event(
+              event.labels(),
+              event.timestamp(),
+              wanted.stream().mapToObj(event.measurements()::get).toList());
     }
-    if (wanted == null) {
-      return false;
-    }
-    boolean routed = false;
-    for (var entry : wanted.entrySet()) {
-      Labels group = entry.getKey().group(event.labels());
-      if (group != null) {
-        routed = true;
-        groups.accept(
-            new GroupKey(entry.getKey().isEveryLabel(), group),
-            new Event(event.labels(), event.timestamp(), entry.getValue()));
-      }
-    }
-    return routed;
   }
 }

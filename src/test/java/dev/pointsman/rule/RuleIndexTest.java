@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pointsman.event.Event;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.Measurement;
+import dev.pointsman.event.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,20 @@ class RuleIndexTest {
   }
 
   @Test
+  void whatIsRememberedOfAnOriginIsNotTakenForAnotherIndex() {
+    var origin = new Origin(LAG.labels(), List.of("lag", "lag_bytes"));
+    var byCluster = new RuleIndex(RuleSet.of(List.of(rule("a", by("cluster"), condition("lag")))));
+    var byRegion =
+        new RuleIndex(RuleSet.of(List.of(rule("a", by("region"), condition("lag_bytes")))));
+    for (int i = 0; i < 2; i++) {
+      assertThat(routed(byCluster, origin)).containsExactly("{cluster=\"c\"} lag");
+      assertThat(routed(byCluster, origin)).containsExactly("{cluster=\"c\"} lag");
+      assertThat(routed(byRegion, origin)).containsExactly("{region=\"w\"} lag_bytes");
+      assertThat(routed(new RuleIndex(RuleSet.EMPTY), origin)).isEmpty();
+    }
+  }
+
+  @Test
   void silenceIsListenedForWhereItMeansSomething() {
     AlertRule keeps = rule("a", by("cluster"), condition("lag"));
     AlertRule listens =
@@ -105,10 +120,15 @@ class RuleIndexTest {
 
   private static List<String> routed(AlertRule... rules) {
     var index = new RuleIndex(RuleSet.of(List.of(rules)));
+    return routed(index, new Origin(LAG.labels(), List.of("lag", "lag_bytes")));
+  }
+
+  private static List<String> routed(RuleIndex index, Origin origin) {
     var routed = new ArrayList<String>();
     boolean any =
         index.route(
             LAG,
+            origin,
             (key, event) ->
                 routed.add(
                     (key.everyLabel() ? "every " : "")

@@ -63,20 +63,12 @@ public final class SampleBatch {
       return Verdict.IN_THE_FUTURE;
     }
     Labels labels = naming.apply(selection.labelsOf(sample.labels()));
-    if (length(labels) + name.length() > EventDecoder.MAX_LABEL_CHARS) {
+    if (labels.chars() + name.length() > EventDecoder.MAX_LABEL_CHARS) {
       return Verdict.TOO_LONG;
     }
     events.add(
         MetricEvent.of(name, labels, sample.value(), Instant.ofEpochMilli(sample.timestamp())));
     return Verdict.TAKEN;
-  }
-
-  private static int length(Labels labels) {
-    int length = 0;
-    for (int i = 0; i < labels.size(); i++) {
-      length += labels.name(i).length() + labels.value(i).length();
-    }
-    return length;
   }
 
   /** How many samples had each fate that any had. */

@@ -63,7 +63,7 @@ public record Pointsman(String by) implements Decider {
             new FixedRuleFeed(ruleSet(rules)),
             Silence.BY_WALL_CLOCK,
             EventAge.LIVE,
-            SHIPPED.groupTtl());
+            SHIPPED.retention());
     pipeline.rejected().sinkTo(new DiscardingSink<>());
     return pipeline
         .transitions()

@@ -3,13 +3,15 @@ package dev.pointsman.job.alerting;
 import dev.pointsman.event.Event;
 import dev.pointsman.event.EventDecoder;
 import dev.pointsman.event.EventDecoder.Decoded;
-import dev.pointsman.event.EventKind;
+import dev.pointsman.event.Origin;
 import dev.pointsman.event.Rejection;
+import dev.pointsman.rule.GroupKey;
 import dev.pointsman.rule.RuleIndex;
 import dev.pointsman.rule.RuleSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -39,6 +41,7 @@ final class MatchOperator extends AbstractStreamOperator<RoutedEvent>
   private transient EventDecoder decoder;
   private transient RuleFeed.Subscription rules;
   private transient volatile RuleIndex index;
+  private transient BiConsumer<GroupKey, Event> send;
   private transient long clock;
   private transient Map<String, Counter> eventsBySource;
   private transient Map<Rejection.Reason, Counter> rejectedByReason;
@@ -61,6 +64,7 @@ final class MatchOperator extends AbstractStreamOperator<RoutedEvent>
   public void open() throws Exception {
     super.open();
     decoder = new EventDecoder(age.earliestMillis());
+    send = (key, part) -> output.collect(new StreamRecord<>(new RoutedEvent(key, part)));
     clock = Long.MIN_VALUE;
     eventsBySource = new HashMap<>();
     rejectedByReason = new EnumMap<>(Rejection.Reason.class);
@@ -96,23 +100,16 @@ final class MatchOperator extends AbstractStreamOperator<RoutedEvent>
     RawEvent raw = element.getValue();
     eventsBySource.computeIfAbsent(raw.source(), this::eventCounter).inc();
     long latest = age.latestMillis(getProcessingTimeService().getCurrentProcessingTime());
-    EventKind kind = raw.kind();
-    Decoded decoded =
-        kind == null
-            ? decoder.decode(raw.value(), latest)
-            : decoder.decode(kind, raw.value(), latest);
+    Decoded decoded = decoder.decode(raw.kind(), raw.value(), latest);
     if (decoded instanceof Decoded.Rejected rejected) {
       reject(raw, rejected.rejection());
     } else if (decoded instanceof Decoded.Accepted accepted) {
-      route(accepted.event());
+      route(accepted.event(), accepted.origin());
     }
   }
 
-  private void route(Event event) {
-    boolean wanted =
-        index.route(
-            event, (key, part) -> output.collect(new StreamRecord<>(new RoutedEvent(key, part))));
-    if (!wanted) {
+  private void route(Event event, Origin origin) {
+    if (!index.route(event, origin, send)) {
       unmatched.inc();
     }
     if (silence == Silence.BY_EVENT_TIME && index.listens() && event.timestamp() > clock) {

@@ -3,6 +3,7 @@ package dev.pointsman.job.alerting;
 import dev.pointsman.codec.Codec;
 import dev.pointsman.event.Event;
 import dev.pointsman.event.EventCodec;
+import dev.pointsman.event.LabelsWireCodec;
 import dev.pointsman.job.codec.CodecTypeInfo;
 import dev.pointsman.rule.GroupKey;
 import dev.pointsman.rule.GroupKeyCodec;
@@ -25,14 +26,16 @@ record RoutedEvent(GroupKey key, Event event) {
 
     @Override
     public void write(RoutedEvent routed, DataOutput out) throws IOException {
-      GroupKeyCodec.INSTANCE.write(routed.key(), out);
-      EventCodec.INSTANCE.write(routed.event(), out);
+      GroupKey key = routed.key();
+      out.writeBoolean(key.everyLabel());
+      LabelsWireCodec.INSTANCE.write(key.labels(), out);
+      EventCodec.INSTANCE.write(routed.event(), key.labels(), out);
     }
 
     @Override
     public RoutedEvent read(DataInput in) throws IOException {
-      GroupKey key = GroupKeyCodec.INSTANCE.read(in);
-      return new RoutedEvent(key, EventCodec.INSTANCE.read(in));
+      var key = new GroupKey(in.readBoolean(), LabelsWireCodec.INSTANCE.read(in));
+      return new RoutedEvent(key, EventCodec.INSTANCE.read(key.labels(), in));
     }
 
     @Override

@@ -166,10 +166,14 @@ class MatchOperatorHarnessTest {
     metric("temperature", "\"room\":\"1\"", NOW);
     rules.put("{name: hot, by: [room], conditions: [{metric: temperature, threshold: 30}]}");
     metric("temperature", "\"room\":\"2\"", NOW);
+    metric("temperature", "\"room\":\"1\"", NOW + 1);
     rules.remove("hot");
     metric("temperature", "\"room\":\"3\"", NOW);
+    metric("temperature", "\"room\":\"1\"", NOW + 2);
 
-    assertThat(routed()).extracting(each -> each.key().labels().get("room")).containsExactly("2");
+    assertThat(routed())
+        .extracting(each -> each.key().labels().get("room"))
+        .containsExactly("2", "1");
     assertThat(metrics.gauge("rules")).isEqualTo(2);
     assertThat(metrics.gauge("ruleVersion")).isEqualTo(4L);
   }

@@ -1,0 +1,66 @@
+package dev.pointsman.event;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What events have in common that differ in nothing but their values and times: labels and metrics.
+ * Decoding knows one again for as long as it can, so that whatever follows from it can be
+ * remembered with it. For one thread.
+ */
+public final class Origin {
+
+  private final Labels labels;
+  private final List<String> metrics;
+  private byte[] identity = {};
+  private int hash;
+  private @Nullable Object memory;
+
+  /**
+   * An origin.
+   *
+   * @param metrics of its events' measurements, in their order
+   */
+  public Origin(Labels labels, List<String> metrics) {
+    this.labels = labels;
+    this.metrics = List.copyOf(metrics);
+  }
+
+  public Labels labels() {
+    return labels;
+  }
+
+  public List<String> metrics() {
+    return metrics;
+  }
+
+  /** What was remembered last; null where nothing was. */
+  public @Nullable Object memory() {
+    return memory;
+  }
+
+  public void remember(Object something) {
+    memory = something;
+  }
+
+  /**
+   * Gives it what {@link OriginTable} finds it by.
+   *
+   * @param bytes which are equal for all of its events
+   * @param bytesHash of those bytes
+   */
+  void identify(byte[] bytes, int bytesHash) {
+    identity = bytes;
+    hash = bytesHash;
+  }
+
+  /** Whether the first {@code length} of some bytes are its identity. */
+  boolean isOf(byte[] bytes, int length, int bytesHash) {
+    return hash == bytesHash && Arrays.equals(identity, 0, identity.length, bytes, 0, length);
+  }
+
+  int hash() {
+    return hash;
+  }
+}

@@ -1,0 +1,366 @@
+package dev.pointsman.event;
+
+import static dev.pointsman.event.PlainJson.OTHER;
+import static dev.pointsman.event.PlainJson.is;
+import static dev.pointsman.event.PlainJson.mark;
+import static dev.pointsman.event.PlainJson.space;
+import static dev.pointsman.event.PlainJson.string;
+import static dev.pointsman.event.PlainJson.word;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an event whose JSON is plain and whose fields are what they should be, where they stand.
+ * What it takes is an event, but for its time and the length of its labels; where it does not,
+ * {@link EventDecoder} tells what the text is. Used again for each event, in one thread.
+ */
+final class PlainEvent {
+
+  private static final byte[] UP = {'u', 'p'};
+  private static final byte[] DOWN = {'d', 'o', 'w', 'n'};
+
+  /** Far below any limit of the reader of all JSON. */
+  private static final int MAX_BYTES = 1 << 15;
+
+  /** What a field holds. */
+  private enum Sort {
+    TEXT,
+    NUMBER,
+    STATUS,
+    TIME,
+    LABELS
+  }
+
+  /** A field that an event may have, and what it holds in the event that was read last. */
+  private static final class Field {
+    final byte[] name;
+    final Sort sort;
+
+    /** Whether null is as good as nothing. */
+    final boolean optional;
+
+    boolean named;
+    boolean given;
+    int from;
+    int to;
+    double number;
+
+    Field(String name, Sort sort, boolean optional) {
+      this.name = name.getBytes(StandardCharsets.US_ASCII);
+      this.sort = sort;
+      this.optional = optional;
+    }
+  }
+
+  /**
+   * What the fields of a kind are for.
+   *
+   * @param texts what the origin is told by; the labels in ascending order of their names, or for a
+   *     metric the field in which its labels stand
+   * @param measured those that are there, at least one, are the values of {@code metrics}
+   * @param metrics empty where it stands in a field of its own
+   */
+  private record Form(
+      List<Field> required, List<Field> texts, List<Field> measured, List<String> metrics) {}
+
+  private final Field[] fields = new Field[16];
+  private final @Nullable Field[] bySlot = new @Nullable Field[32];
+  private int fieldCount;
+
+  private final Field metric = field("metric", Sort.TEXT);
+  private final Field labels = field("labels", Sort.LABELS);
+  private final Field value = field("value", Sort.NUMBER);
+  private final Field time = field("timestamp", Sort.TIME);
+  private final Field check = field("check", Sort.TEXT);
+  private final Field target = field("target", Sort.TEXT);
+  private final Field region = field("region", Sort.TEXT);
+  private final Field observer = optional("observer", Sort.TEXT);
+  private final Field status = field("status", Sort.STATUS);
+  private final Field latency = optional("latency_ms", Sort.NUMBER);
+  private final Field cluster = field("cluster", Sort.TEXT);
+  private final Field replica = field("replica", Sort.TEXT);
+  private final Field lag = optional("lag_ms", Sort.NUMBER);
+  private final Field lagBytes = optional("lag_bytes", Sort.NUMBER);
+
+  private final Form metricForm =
+      new Form(
+          List.of(metric, labels, value, time), List.of(metric, labels), List.of(value), List.of());
+  private final Form healthCheckForm =
+      new Form(
+          List.of(check, target, region, status, time),
+          List.of(check, observer, region, target),
+          List.of(status, latency),
+          List.of("health_check", "health_check_latency_ms"));
+  private final Form replicationLagForm =
+      new Form(
+          List.of(cluster, replica, region, time),
+          List.of(cluster, region, replica),
+          List.of(lag, lagBytes),
+          List.of("replication_lag", "replication_lag_bytes"));
+
+  private final PlainNumber number = new PlainNumber();
+  private final PlainLabels ownLabels = new PlainLabels();
+
+  private byte[] json = {};
+  private Form form = metricForm;
+  private long timestamp;
+
+  PlainEvent() {
+    // Not used, but of a certain type where they are there.
+    optional("error", Sort.TEXT);
+    optional("sync_state", Sort.TEXT);
+  }
+
+  private Field field(String name, Sort sort) {
+    return add(new Field(name, sort, false));
+  }
+
+  private Field optional(String name, Sort sort) {
+    return add(new Field(name, sort, true));
+  }
+
+  private Field add(Field field) {
+    int slot = slot(field.name, 0, field.name.length);
+    if (bySlot[slot] != null) {
+      throw new IllegalStateException("two fields share the slot " + slot);
+    }
+    bySlot[slot] = field;
+    fields[fieldCount++] = field;
+    return field;
+  }
+
+  /** Of a name of three letters at least; another one for each field. */
+  private static int slot(byte[] text, int from, int to) {
+    return (3 * (to - from) + text[from] + 6 * text[from + 2]) & 31;
+  }
+
+  /**
+   * Whether the text is an event that this reads.
+   *
+   * @param kind null where the fields have to tell it
+   */
+  boolean read(@Nullable EventKind kind, byte[] text) {
+    if (text.length > MAX_BYTES) {
+      return false;
+    }
+    for (Field field : fields) {
+      field.named = false;
+      field.given = false;
+    }
+    json = text;
+    int at = mark(text, 0, '{');
+    while (at != OTHER) {
+      at = takeField(at);
+      if (at == OTHER) {
+        return false;
+      }
+      if (!is(text, at, ',')) {
+        break;
+      }
+      at = space(text, at + 1);
+    }
+    return at != OTHER
+        && mark(text, at, '}') == text.length
+        && isOf(kind == null ? toldKind() : kind);
+  }
+
+  private @Nullable EventKind toldKind() {
+    return metric.given
+        ? EventKind.METRIC
+        : check.given ? EventKind.HEALTH_CHECK : cluster.given ? EventKind.REPLICATION_LAG : null;
+  }
+
+  private boolean isOf(@Nullable EventKind kind) {
+    if (kind == null) {
+      return false;
+    }
+    form =
+        switch (kind) {
+          case METRIC -> metricForm;
+          case HEALTH_CHECK -> healthCheckForm;
+          case REPLICATION_LAG -> replicationLagForm;
+        };
+    for (int i = 0; i < form.required().size(); i++) {
+      if (!form.required().get(i).given) {
+        return false;
+      }
+    }
+    return kind != EventKind.REPLICATION_LAG || lag.given || lagBytes.given;
+  }
+
+  /** Behind a field and the white space after it. */
+  private int takeField(int at) {
+    int nameEnd = string(json, at);
+    if (nameEnd == OTHER) {
+      return OTHER;
+    }
+    Field field = fieldAt(at + 1, nameEnd - 1);
+    int begin = mark(json, nameEnd, ':');
+    if (begin == OTHER) {
+      return OTHER;
+    }
+    int end = field == null ? takeUnknown(begin) : takeValue(field, begin);
+    return end == OTHER ? OTHER : space(json, end);
+  }
+
+  private @Nullable Field fieldAt(int from, int to) {
+    if (to - from < 3) {
+      return null;
+    }
+    Field field = bySlot[slot(json, from, to)];
+    return field != null && Arrays.equals(field.name, 0, field.name.length, json, from, to)
+        ? field
+        : null;
+  }
+
+  private int takeUnknown(int at) {
+    return is(json, at, '"')
+        ? string(json, at)
+        : is(json, at, 'n')
+            ? word(json, at, "null")
+            : is(json, at, 't')
+                ? word(json, at, "true")
+                : is(json, at, 'f') ? word(json, at, "false") : number.read(json, at);
+  }
+
+  private int takeValue(Field field, int at) {
+    if (field.named) {
+      return OTHER; // the last of them counts
+    }
+    field.named = true;
+    if (field.optional && is(json, at, 'n')) {
+      return word(json, at, "null");
+    }
+    field.given = true;
+    return switch (field.sort) {
+      case TEXT -> takeText(field, at);
+      case NUMBER -> takeNumber(field, at);
+      case STATUS -> takeStatus(field, at);
+      case TIME -> takeTime(at);
+      case LABELS -> takeLabels(field, at);
+    };
+  }
+
+  private int takeText(Field field, int at) {
+    int end = string(json, at);
+    field.from = at + 1;
+    field.to = end - 1;
+    return end;
+  }
+
+  private int takeNumber(Field field, int at) {
+    int end = number.read(json, at);
+    field.number = number.value();
+    return end;
+  }
+
+  private int takeStatus(Field field, int at) {
+    int end = takeText(field, at);
+    boolean down = end != OTHER && Arrays.equals(DOWN, 0, DOWN.length, json, field.from, field.to);
+    boolean up = end != OTHER && Arrays.equals(UP, 0, UP.length, json, field.from, field.to);
+    field.number = down ? 1 : 0;
+    return down || up ? end : OTHER;
+  }
+
+  private int takeTime(int at) {
+    if (is(json, at, '"')) {
+      int end = string(json, at);
+      timestamp = end == OTHER ? PlainTime.UNKNOWN : PlainTime.parse(json, at + 1, end - 1);
+      return timestamp == PlainTime.UNKNOWN ? OTHER : end;
+    }
+    int end = number.read(json, at);
+    timestamp = number.wholeValue();
+    return number.isWhole() ? end : OTHER;
+  }
+
+  private int takeLabels(Field field, int at) {
+    int end = ownLabels.read(json, at);
+    field.from = at;
+    field.to = end;
+    return end;
+  }
+
+  /** Milliseconds since the epoch. */
+  long timestamp() {
+    return timestamp;
+  }
+
+  /**
+   * Writes what tells the event's origin from all others.
+   *
+   * @return how many bytes it takes; 0 where it does not fit
+   */
+  int identity(byte[] into) {
+    int size = 1;
+    int measured = 0;
+    for (int i = 0; i < form.measured().size(); i++) {
+      measured |= form.measured().get(i).given ? 1 << i : 0;
+    }
+    // Each kind has another number of texts.
+    into[0] = (byte) (form.texts().size() << 2 | measured);
+    for (int i = 0; i < form.texts().size(); i++) {
+      Field field = form.texts().get(i);
+      int length = field.given ? field.to - field.from : 0;
+      if (size + 2 + length > into.length) {
+        return 0;
+      }
+      // One more than its length, since an empty text is not the same as none.
+      int written = field.given ? length + 1 : 0;
+      into[size++] = (byte) written;
+      into[size++] = (byte) (written >> Byte.SIZE);
+      if (field.given) {
+        System.arraycopy(json, field.from, into, size, length);
+        size += length;
+      }
+    }
+    return size;
+  }
+
+  /** The origin of the event that was read; null where one of its labels stands twice. */
+  @Nullable Origin origin() {
+    Labels all = form.metrics().isEmpty() ? ownLabels.build() : namedLabels();
+    return all == null ? null : new Origin(all, metrics());
+  }
+
+  private List<String> metrics() {
+    if (form.metrics().isEmpty()) {
+      return List.of(
+          new String(json, metric.from, metric.to - metric.from, StandardCharsets.US_ASCII));
+    }
+    var metrics = new ArrayList<String>(2);
+    for (int i = 0; i < form.metrics().size(); i++) {
+      if (form.measured().get(i).given) {
+        metrics.add(form.metrics().get(i));
+      }
+    }
+    return metrics;
+  }
+
+  /** The event that was read. */
+  Event event(Origin origin) {
+    List<Field> measured = form.measured();
+    Field one = measured.get(0).given ? measured.get(0) : measured.get(1);
+    var first = new Measurement(origin.metrics().get(0), one.number);
+    return new Event(
+        origin.labels(),
+        timestamp,
+        origin.metrics().size() == 1
+            ? List.of(first)
+            : List.of(first, new Measurement(origin.metrics().get(1), measured.get(1).number)));
+  }
+
+  private Labels namedLabels() {
+    var builder = new LabelsBuilder(json.length);
+    for (Field field : form.texts()) {
+      if (field.given) {
+        builder.add(field.name, 0, field.name.length);
+        builder.add(json, field.from, field.to - field.from);
+      }
+    }
+    return builder.build();
+  }
+}
