@@ -14,7 +14,7 @@ public final class Page {
       table { border-collapse: collapse; margin: 1em 0; font-size: 13px }
       th, td { padding: .3em .7em; border-bottom: 1px solid #d6dde4; text-align: right; white-space: nowrap }
       th { white-space: normal; vertical-align: bottom }
-  th:first-child, td:first-child { text-align: left }
+      th:first-child, td:first-child { text-align: left }
       tr.pointsman td { background: #eaf5f0 }
       tr.floor td { color: #5b6875 }
       img { max-width: 100% }
