@@ -1,5 +1,6 @@
 package dev.pointsman.bench;
 
+import dev.pointsman.bench.parts.Parts;
 import dev.pointsman.bench.report.Machine;
 import dev.pointsman.bench.report.Page;
 import dev.pointsman.bench.report.Plot;
@@ -60,6 +61,11 @@ public final class BenchCommand implements Callable<Integer> {
   private Pattern only = Pattern.compile("");
 
   @Option(
+      names = "--parts",
+      description = "Measure the parts by themselves instead, with JMH; prints what JMH prints.")
+  private boolean parts;
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "Write all that was measured here, as one JSON object.")
@@ -83,6 +89,10 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (parts) {
+      Parts.run();
+      return 0;
+    }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Machine machine = Machine.here();
