@@ -15,6 +15,7 @@ import dev.pointsman.cli.run.RunLog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures how fast Pointsman decides, beside others, on this machine. */
@@ -81,7 +83,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   // Set by picocli.
   @SuppressWarnings("NullAway.Init")
-  private BenchCommand() {}
+  BenchCommand() {}
 
   public static void main(String[] args) {
     System.exit(Pointsman.execute(Map.of("bench", BenchCommand::new), args));
@@ -93,13 +95,16 @@ public final class BenchCommand implements Callable<Integer> {
       Parts.run();
       return 0;
     }
+    Plan plan = plan();
+    requireFolder(json);
+    requireFolder(html);
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Machine machine = Machine.here();
     String startedAt = Instant.now().toString();
     Path folder = Files.createTempDirectory("pointsman-bench");
     RunLog.to(folder.resolve("flink.log"));
-    var throughput = new Throughput(plan(), err);
+    var throughput = new Throughput(plan, err);
     throughput.run(folder);
     var results = throughput.results();
     var report = new Report(startedAt, machine, results, List.of(), Ratios.of(results));
@@ -129,7 +134,22 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private Plan plan() {
+    if (rounds != null && rounds < 1) {
+      throw new ParameterException(spec.commandLine(), "--rounds must be 1 or more");
+    }
     Plan plan = (quick ? Plan.quick() : Plan.full()).only(name -> only.matcher(name).find());
+    if (plan.candidates().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--only: no candidate has '" + only + "' in its name");
+    }
     return rounds == null ? plan : plan.withRounds(rounds);
+  }
+
+  /** So that nobody waits for figures that cannot be kept. */
+  private static void requireFolder(@Nullable Path file) throws NotDirectoryException {
+    Path folder = file == null ? null : file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new NotDirectoryException(folder.toString());
+    }
   }
 }
