@@ -1,12 +1,17 @@
 package dev.pointsman.alert;
 
 import dev.pointsman.event.Event;
+import dev.pointsman.event.Labels;
+import dev.pointsman.event.Measurement;
 import dev.pointsman.rule.AlertRule;
+import dev.pointsman.rule.Condition;
+import dev.pointsman.rule.ConditionIndex;
 import dev.pointsman.rule.GroupBy;
 import dev.pointsman.rule.GroupKey;
-import dev.pointsman.rule.NoData;
 import dev.pointsman.rule.RuleSet;
 import dev.pointsman.window.Intake;
+import dev.pointsman.window.Ring;
+import dev.pointsman.window.Tally;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,10 +26,41 @@ import org.jspecify.annotations.Nullable;
 public final class GroupJudge {
 
   private final RuleSet rules;
-  private final Map<GroupBy, List<RuleJudge>> byGrouping = new HashMap<>();
+  private final Consumer<Intake> intakes;
+  private final Map<GroupBy, Grouping> byGrouping = new HashMap<>();
 
-  /** Those of {@link #byGrouping} for which silence means something. */
-  private final Map<GroupBy, List<RuleJudge>> listeners = new HashMap<>();
+  /** A condition of a rule, which wants readings. */
+  record Selection(RuleJudge judge, int condition) {}
+
+  /** All rules that group alike. */
+  static final class Grouping {
+    private static final Grouping NONE = new Grouping(List.of());
+
+    private final Map<String, RuleJudge> byRule = new HashMap<>();
+    private final ConditionIndex<Selection> index;
+
+    Grouping(List<RuleJudge> judges) {
+      var entries = new ArrayList<ConditionIndex.Entry<Selection>>();
+      for (RuleJudge judge : judges) {
+        byRule.put(judge.rule().name(), judge);
+        List<Condition> conditions = judge.rule().conditions();
+        for (int i = 0; i < conditions.size(); i++) {
+          entries.add(new ConditionIndex.Entry<>(conditions.get(i), new Selection(judge, i)));
+        }
+      }
+      index = new ConditionIndex<>(entries);
+    }
+
+    /** The judge of a rule; null where no rule of this name groups so. */
+    @Nullable RuleJudge judge(String rule) {
+      return byRule.get(rule);
+    }
+
+    /** The conditions that select a reading. */
+    List<Selection> selecting(String metric, Labels labels) {
+      return index.find(metric, labels);
+    }
+  }
 
   /**
    * A judge of {@code rules}.
@@ -35,17 +71,22 @@ public final class GroupJudge {
    */
   public GroupJudge(RuleSet rules, long listeningSince, Consumer<Intake> intakes) {
     this.rules = rules;
+    this.intakes = intakes;
+    Map<GroupBy, List<RuleJudge>> judges = new HashMap<>();
     for (AlertRule rule : rules.rules()) {
-      var judge = new RuleJudge(rule, listeningSince, intakes);
-      byGrouping.computeIfAbsent(rule.by(), by -> new ArrayList<>()).add(judge);
-      if (rule.noData().policy() != NoData.Policy.KEEP) {
-        listeners.computeIfAbsent(rule.by(), by -> new ArrayList<>()).add(judge);
-      }
+      judges
+          .computeIfAbsent(rule.by(), by -> new ArrayList<>())
+          .add(new RuleJudge(rule, listeningSince));
     }
+    judges.forEach((by, all) -> byGrouping.put(by, new Grouping(all)));
   }
 
   public RuleSet rules() {
     return rules;
+  }
+
+  Grouping grouping(GroupKey key) {
+    return byGrouping.getOrDefault(key.by(), Grouping.NONE);
   }
 
   /**
@@ -63,14 +104,44 @@ public final class GroupJudge {
       Event event,
       long clock,
       Consumer<Transition> transitions) {
-    memory.retainOnce(this, rule -> isLive(rule, key));
-    for (RuleJudge judge : byGrouping.getOrDefault(key.by(), List.of())) {
-      if (judge.selects(event)) {
-        String rule = judge.rule().name();
-        var told = new LastTold(transitions);
-        Alert alert =
-            judge.take(key.labels(), memory.of(rule), alerts.of(rule), event, clock, told);
-        alerts.put(rule, alert, told.last);
+    memory.layOut(this, key);
+    SeriesMemory series = memory.series(event.labels());
+    series.resolve(event, this, memory);
+    if (series.listens()) {
+      endSilences(key, series, alerts, event, clock, transitions);
+    }
+    series.take(event, intakes);
+    for (Ring ring = series.rings(); ring != null; ring = ring.next()) {
+      for (Tally tally : ring.tallies()) {
+        RuleMemory rule = RuleWindow.ruleOf(tally);
+        RuleJudge judge = rule.judge();
+        if (rule.hasNews() && judge != null) {
+          judge.judge(key.labels(), rule, alerts, event.timestamp(), clock, transitions);
+        }
+      }
+    }
+    memory.sweepNowAndThen();
+  }
+
+  /** What comes after a silence has lasted too long ends it: the silence itself is told first. */
+  private static void endSilences(
+      GroupKey key,
+      SeriesMemory series,
+      OpenAlerts alerts,
+      Event event,
+      long clock,
+      Consumer<Transition> transitions) {
+    for (Measurement each : event.measurements()) {
+      for (Ring ring = series.rings(); ring != null; ring = ring.next()) {
+        if (ring.metric().equals(each.metric())) {
+          for (Tally tally : ring.tallies()) {
+            RuleMemory rule = RuleWindow.ruleOf(tally);
+            RuleJudge judge = rule.judge();
+            if (judge != null) {
+              judge.silence(key.labels(), rule, alerts, clock - 1, transitions);
+            }
+          }
+        }
       }
     }
   }
@@ -88,14 +159,11 @@ public final class GroupJudge {
       OpenAlerts alerts,
       long clock,
       Consumer<Transition> transitions) {
-    for (RuleJudge judge : listeners.getOrDefault(key.by(), List.of())) {
-      String rule = judge.rule().name();
-      RuleMemory ruleMemory = memory.of(rule);
-      Long deadline = judge.silenceDeadline(ruleMemory);
-      if (deadline != null && deadline <= clock) {
-        var told = new LastTold(transitions);
-        Alert alert = judge.silence(key.labels(), ruleMemory, alerts.of(rule), told);
-        alerts.put(rule, alert, told.last);
+    memory.layOut(this, key);
+    for (RuleMemory rule : memory.rules()) {
+      RuleJudge judge = rule.judge();
+      if (judge != null) {
+        judge.silence(key.labels(), rule, alerts, clock, transitions);
       }
     }
   }
@@ -105,9 +173,11 @@ public final class GroupJudge {
    * epoch; null where there is none.
    */
   public @Nullable Long nextSilence(GroupKey key, GroupMemory memory) {
+    memory.layOut(this, key);
     Long next = null;
-    for (RuleJudge judge : listeners.getOrDefault(key.by(), List.of())) {
-      Long deadline = judge.silenceDeadline(memory.of(judge.rule().name()));
+    for (RuleMemory rule : memory.rules()) {
+      RuleJudge judge = rule.judge();
+      Long deadline = judge == null ? null : judge.silenceDeadline(rule);
       if (deadline != null && (next == null || deadline < next)) {
         next = deadline;
       }
@@ -124,38 +194,13 @@ public final class GroupJudge {
    */
   public boolean closeRemoved(
       GroupKey key, OpenAlerts alerts, long at, Consumer<Transition> transitions) {
-    return alerts
-        .byRule()
-        .entrySet()
-        .removeIf(
-            open -> {
-              if (isLive(open.getKey(), key)) {
-                return false;
-              }
-              transitions.accept(open.getValue().closed(at));
-              return true;
-            });
+    return alerts.closeUnless(
+        rule -> isLive(rule, key), open -> transitions.accept(open.closed(at)));
   }
 
   /** Whether there is a rule of this name that groups as {@code key} does. */
   public boolean isLive(String rule, GroupKey key) {
     AlertRule live = rules.get(rule);
     return live != null && live.by().equals(key.by());
-  }
-
-  /** Passes transitions on and remembers the last. */
-  private static final class LastTold implements Consumer<Transition> {
-    private final Consumer<Transition> transitions;
-    private @Nullable Transition last;
-
-    LastTold(Consumer<Transition> transitions) {
-      this.transitions = transitions;
-    }
-
-    @Override
-    public void accept(Transition transition) {
-      last = transition;
-      transitions.accept(transition);
-    }
   }
 }

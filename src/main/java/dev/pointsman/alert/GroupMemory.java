@@ -1,36 +1,65 @@
 package dev.pointsman.alert;
 
+import dev.pointsman.event.Labels;
+import dev.pointsman.rule.Condition;
+import dev.pointsman.rule.GroupKey;
+import dev.pointsman.window.Tally;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What all the rules of one group remember of it, by rule name. Mutable, for one thread. */
+/**
+ * What the rules of one group remember of it: the readings of its series, each kept once for all
+ * that look at them, and what each rule knows besides. Mutable, for one thread.
+ */
 public final class GroupMemory {
 
   /** No timer is set. */
   public static final long NO_TIMER = 0;
 
-  private final Map<String, RuleMemory> byRule;
+  /** So many series are found one by one. */
+  private static final int FEW = 4;
+
+  private final List<SeriesMemory> series;
+  private @Nullable Map<Labels, SeriesMemory> byLabels;
+
+  /** The one that was asked for last: in most groups there is no other. */
+  private @Nullable SeriesMemory recent;
+
+  /** In ascending order of the names. */
+  private final List<RuleMemory> rules;
+
   private long timer;
-  private @Nullable GroupJudge retainedFor;
+  private int eventsSinceSweep;
+  private @Nullable GroupJudge judge;
+  private GroupJudge.@Nullable Grouping grouping;
 
   public GroupMemory() {
-    this(new TreeMap<>(), NO_TIMER);
+    this(new ArrayList<>(1), new ArrayList<>(1), NO_TIMER);
   }
 
-  GroupMemory(Map<String, RuleMemory> byRule, long timer) {
-    this.byRule = byRule;
+  GroupMemory(List<SeriesMemory> series, List<RuleMemory> rules, long timer) {
+    this.series = series;
+    this.rules = rules;
     this.timer = timer;
+    indexSeries();
   }
 
-  Map<String, RuleMemory> byRule() {
-    return byRule;
+  List<SeriesMemory> series() {
+    return series;
   }
 
-  /** The memory of a rule; a new one where it has none yet. */
-  public RuleMemory of(String rule) {
-    return byRule.computeIfAbsent(rule, name -> new RuleMemory());
+  List<RuleMemory> rules() {
+    return rules;
+  }
+
+  /** How many series are remembered. */
+  public int seriesCount() {
+    return series.size();
   }
 
   /** The timer that is set for the group's silence, in milliseconds since the epoch. */
@@ -42,11 +71,150 @@ public final class GroupMemory {
     this.timer = timer;
   }
 
-  /** Forgets the rules that are not {@code live}; asks no more than once for one {@code judge}. */
-  void retainOnce(GroupJudge judge, Predicate<String> live) {
-    if (retainedFor != judge) {
-      byRule.keySet().removeIf(rule -> !live.test(rule));
-      retainedFor = judge;
+  /** Whether it is known what the rules want, and so what of the readings is still wanted. */
+  boolean isLaidOut() {
+    return judge != null;
+  }
+
+  GroupJudge.Grouping grouping() {
+    if (grouping == null) {
+      throw new IllegalStateException("no judge has laid the group out");
+    }
+    return grouping;
+  }
+
+  /**
+   * Lays the group out for a judge: rules that are gone are forgotten, a changed one keeps what it
+   * may. Costs nothing where the judge is the same as before.
+   */
+  void layOut(GroupJudge next, GroupKey key) {
+    if (judge == next) {
+      return;
+    }
+    judge = next;
+    GroupJudge.Grouping now = next.grouping(key);
+    grouping = now;
+    boolean isSame = true;
+    for (RuleMemory rule : rules) {
+      RuleJudge live = now.judge(rule.name());
+      RuleJudge before = rule.judge();
+      if (live != null && before != null && before.rule().equals(live.rule())) {
+        rule.judgedBy(live);
+      } else {
+        isSame = false;
+      }
+    }
+    if (!isSame) {
+      rebuild(now);
+    }
+  }
+
+  private void rebuild(GroupJudge.Grouping now) {
+    rules.forEach(RuleMemory::dismantle);
+    series.forEach(SeriesMemory::dismantle);
+    rules.removeIf(rule -> now.judge(rule.name()) == null);
+    for (RuleMemory rule : rules) {
+      RuleJudge live = now.judge(rule.name());
+      if (live != null) {
+        rule.layOut(live, this::unseenStore);
+      }
+    }
+    series.forEach(each -> each.layOut(rules));
+    series.removeIf(each -> !each.isAlive());
+    indexSeries();
+  }
+
+  /** The first of a metric's stores that holds nothing which the condition would select. */
+  private int unseenStore(Condition condition) {
+    for (int store = 0; ; store++) {
+      int candidate = store;
+      if (series.stream().noneMatch(each -> each.hasReadings(condition, candidate))) {
+        return store;
+      }
+    }
+  }
+
+  /** The memory of a rule; a new one where it begins now. */
+  RuleMemory rule(RuleJudge live) {
+    String name = live.rule().name();
+    int place = rules.size();
+    while (place > 0 && rules.get(place - 1).name().compareTo(name) >= 0) {
+      place--;
+    }
+    if (place < rules.size() && rules.get(place).name().equals(name)) {
+      return rules.get(place);
+    }
+    var begun = new RuleMemory(name);
+    begun.layOut(live, this::unseenStore);
+    rules.add(place, begun);
+    return begun;
+  }
+
+  /** What is known of a series; a new memory where nothing is. */
+  SeriesMemory series(Labels labels) {
+    if (recent != null && recent.labels().equals(labels)) {
+      return recent;
+    }
+    recent = find(labels);
+    if (recent != null) {
+      return recent;
+    }
+    var begun = new SeriesMemory(labels);
+    recent = begun;
+    series.add(begun);
+    if (byLabels != null) {
+      byLabels.put(labels, begun);
+    } else if (series.size() > FEW) {
+      indexSeries();
+    }
+    return begun;
+  }
+
+  private @Nullable SeriesMemory find(Labels labels) {
+    if (byLabels != null) {
+      return byLabels.get(labels);
+    }
+    for (int i = 0; i < series.size(); i++) {
+      SeriesMemory each = series.get(i);
+      if (each.labels().equals(labels)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  private void indexSeries() {
+    recent = null;
+    if (series.size() <= FEW) {
+      byLabels = null;
+      return;
+    }
+    Map<Labels, SeriesMemory> index = new HashMap<>(2 * series.size());
+    series.forEach(each -> index.put(each.labels(), each));
+    byLabels = index;
+  }
+
+  /** Forgets series of which nothing is left; at a cost that does not grow with their number. */
+  void sweepNowAndThen() {
+    if (series.size() > 1 && ++eventsSinceSweep > 2 * series.size()) {
+      eventsSinceSweep = 0;
+      sweep();
+    }
+  }
+
+  private void sweep() {
+    Set<Tally> dead = new HashSet<>();
+    series.removeIf(
+        each -> {
+          if (each.isAlive()) {
+            return false;
+          }
+          each.addTallies(dead);
+          return true;
+        });
+    if (!dead.isEmpty()) {
+      rules.forEach(rule -> rule.forget(dead));
+      indexSeries();
     }
   }
 }

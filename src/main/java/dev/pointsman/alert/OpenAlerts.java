@@ -1,8 +1,11 @@
 package dev.pointsman.alert;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +39,11 @@ public final class OpenAlerts {
     }
   }
 
-  private final Map<String, Entry> byRule;
+  private Map<String, Entry> byRule;
+  private boolean isChanged;
 
   public OpenAlerts() {
-    this(new TreeMap<>());
+    this(Collections.emptyMap());
   }
 
   OpenAlerts(Map<String, Entry> byRule) {
@@ -50,8 +54,35 @@ public final class OpenAlerts {
     return byRule;
   }
 
+  /** Whether anything moved since this was asked. */
+  public boolean takeChanged() {
+    boolean taken = isChanged;
+    isChanged = false;
+    return taken;
+  }
+
   public boolean isEmpty() {
     return byRule.isEmpty();
+  }
+
+  /** Removes the alerts of rules that are not live, having closed each. */
+  boolean closeUnless(Predicate<String> isLive, Consumer<Entry> closed) {
+    if (byRule.isEmpty()) {
+      return false;
+    }
+    boolean any =
+        byRule
+            .entrySet()
+            .removeIf(
+                open -> {
+                  boolean isGone = !isLive.test(open.getKey());
+                  if (isGone) {
+                    closed.accept(open.getValue());
+                  }
+                  return isGone;
+                });
+    isChanged |= any;
+    return any;
   }
 
   @Nullable Alert of(String rule) {
@@ -61,8 +92,11 @@ public final class OpenAlerts {
 
   /** Notes where an alert stands now, and what was told of it if something was. */
   void put(String rule, @Nullable Alert alert, @Nullable Transition told) {
+    isChanged = true;
     if (alert == null) {
-      byRule.remove(rule);
+      if (!byRule.isEmpty()) {
+        byRule.remove(rule);
+      }
       return;
     }
     Entry before = byRule.get(rule);
@@ -71,6 +105,9 @@ public final class OpenAlerts {
         throw new IllegalStateException("an alert of " + rule + " opened without a transition");
       }
       told = before.told();
+    }
+    if (byRule.isEmpty()) {
+      byRule = new TreeMap<>(); // most groups never have an alert
     }
     byRule.put(rule, new Entry(alert, told));
   }

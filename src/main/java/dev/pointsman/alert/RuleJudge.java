@@ -2,29 +2,22 @@ package dev.pointsman.alert;
 
 import dev.pointsman.alert.AlertLifecycle.Change;
 import dev.pointsman.alert.AlertLifecycle.Step;
-import dev.pointsman.event.Event;
 import dev.pointsman.event.Labels;
-import dev.pointsman.event.Measurement;
 import dev.pointsman.event.Reading;
 import dev.pointsman.rule.AlertRule;
-import dev.pointsman.rule.Condition;
 import dev.pointsman.rule.NoData;
-import dev.pointsman.rule.When;
-import dev.pointsman.window.ConditionWindow;
-import dev.pointsman.window.Intake;
-import dev.pointsman.window.Verdict;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges one rule for any of its groups: takes events in, moves the alert, and tells the
- * transitions. Holds no state of its own.
+ * Judges one rule for any of its groups: moves the alert, and tells the transitions. Holds no state
+ * of its own.
  */
 final class RuleJudge {
 
@@ -38,12 +31,10 @@ final class RuleJudge {
   private final AlertRule rule;
   private final List<RuleMemory.Demand> demands;
   private final long listeningSince;
-  private final Consumer<Intake> intakes;
 
-  RuleJudge(AlertRule rule, long listeningSince, Consumer<Intake> intakes) {
+  RuleJudge(AlertRule rule, long listeningSince) {
     this.rule = rule;
     this.listeningSince = listeningSince;
-    this.intakes = intakes;
     this.demands = rule.conditions().stream().map(RuleMemory.Demand::of).toList();
   }
 
@@ -51,40 +42,35 @@ final class RuleJudge {
     return rule;
   }
 
+  List<RuleMemory.Demand> demands() {
+    return demands;
+  }
+
   /**
-   * Takes in an event that the rule {@link #selects}, and judges the rule if it brought anything
-   * new.
+   * Judges the rule for the sake of new readings, which its windows have taken in.
    *
    * @param memory the group's; changed
-   * @param alert null where it is inactive
+   * @param alerts the group's; changed where the rule's alert moved
+   * @param timestamp of the readings
    * @param clock of silence, in milliseconds since the epoch
-   * @return the alert afterwards; null where it is inactive
    */
-  @Nullable Alert take(
+  void judge(
       Labels group,
       RuleMemory memory,
-      @Nullable Alert alert,
-      Event event,
+      OpenAlerts alerts,
+      long timestamp,
       long clock,
       Consumer<Transition> transitions) {
-    memory.fit(demands);
-    Long deadline = silenceDeadline(memory);
-    if (deadline != null && deadline < clock) {
-      alert = silence(group, memory, alert, transitions);
-    }
-    Long before = memory.time();
-    if (!takeIn(memory, before, event)) {
-      return alert;
-    }
-    long t = before == null ? event.timestamp() : Math.max(before, event.timestamp());
+    long t = memory.timeAfter(timestamp);
     memory.moveTo(t, clock);
-    List<Verdict> verdicts = judge(memory, t);
-    long at = memory.notBeforeSilence(t);
-    Step step = AlertLifecycle.advance(alert, verdict(verdicts), rule.hold(), at);
-    if (step.change() != Change.UNCHANGED) {
-      transitions.accept(transition(group, memory, verdicts, alert, step, Reason.CONDITION, at));
+    Alert alert = alerts.of(rule.name());
+    boolean verdict = memory.holds(rule.when());
+    if (alert == null && !verdict) {
+      return; // what nearly every event comes to
     }
-    return follow(memory, alert, step, at);
+    long at = memory.notBeforeSilence(t);
+    Step step = AlertLifecycle.advance(alert, verdict, rule.hold(), at);
+    follow(group, memory, alerts, alert, step, Reason.CONDITION, at, transitions);
   }
 
   /**
@@ -104,100 +90,58 @@ final class RuleJudge {
   }
 
   /**
-   * The group's silence has lasted up to its deadline; once a silence.
+   * Acts on the group's silence where it has lasted up to its deadline; once a silence.
    *
-   * @return the alert afterwards; null where it is inactive
+   * @param memory the group's; changed
+   * @param alerts the group's; changed where the rule's alert moved
+   * @param until the deadlines up to which are acted on, in milliseconds since the epoch
    */
-  @Nullable Alert silence(
-      Labels group, RuleMemory memory, @Nullable Alert alert, Consumer<Transition> transitions) {
+  void silence(
+      Labels group,
+      RuleMemory memory,
+      OpenAlerts alerts,
+      long until,
+      Consumer<Transition> transitions) {
     Long deadline = silenceDeadline(memory);
     Long time = memory.time();
-    if (deadline == null || time == null) {
-      return alert;
+    if (deadline == null || time == null || deadline > until) {
+      return;
     }
-    memory.fit(demands);
     // A clock that lags behind the readings' does not make the silence older than they are.
     long at = memory.notBeforeSilence(Math.max(deadline, time));
     memory.fallSilent(at);
+    Alert alert = alerts.of(rule.name());
     Step step = AlertLifecycle.silence(alert, rule.noData().policy(), at);
-    if (step.change() != Change.UNCHANGED) {
-      List<Verdict> verdicts = judge(memory, time);
-      transitions.accept(transition(group, memory, verdicts, alert, step, Reason.NO_DATA, at));
-    }
-    return follow(memory, alert, step, at);
+    follow(group, memory, alerts, alert, step, Reason.NO_DATA, at, transitions);
   }
 
-  private static @Nullable Alert follow(
-      RuleMemory memory, @Nullable Alert before, Step step, long at) {
+  private void follow(
+      Labels group,
+      RuleMemory memory,
+      OpenAlerts alerts,
+      @Nullable Alert before,
+      Step step,
+      Reason reason,
+      long at,
+      Consumer<Transition> transitions) {
+    Transition told = null;
+    if (step.change() != Change.UNCHANGED) {
+      told = transition(group, memory, before, step, reason, at);
+      transitions.accept(told);
+    }
     Long startsAt = before == null ? null : before.startsAt();
     if (step.change() == Change.RESOLVED && startsAt != null) {
       memory.endEpisode(startsAt, at);
     }
-    return step.alert();
-  }
-
-  /** Whether a condition of the rule looks at something in the event. */
-  boolean selects(Event event) {
-    for (Condition condition : rule.conditions()) {
-      for (Measurement measurement : event.measurements()) {
-        if (selects(condition, measurement, event.labels())) {
-          return true;
-        }
-      }
+    if (told != null || !Objects.equals(step.alert(), before)) {
+      alerts.put(rule.name(), step.alert(), told);
     }
-    return false;
-  }
-
-  private static boolean selects(Condition condition, Measurement measurement, Labels labels) {
-    return condition.metric().equals(measurement.metric()) && condition.selects(labels);
-  }
-
-  private boolean takeIn(RuleMemory memory, @Nullable Long time, Event event) {
-    boolean anyNew = false;
-    for (int i = 0; i < rule.conditions().size(); i++) {
-      Condition condition = rule.conditions().get(i);
-      for (Measurement measurement : event.measurements()) {
-        if (selects(condition, measurement, event.labels())) {
-          boolean late = time != null && event.timestamp() <= time - condition.windowMillis();
-          Intake intake =
-              late
-                  ? Intake.LATE
-                  : memory.window(i).add(event.labels(), event.timestamp(), measurement.value());
-          intakes.accept(intake);
-          anyNew |= intake == Intake.NEW;
-        }
-      }
-    }
-    return anyNew;
-  }
-
-  private List<Verdict> judge(RuleMemory memory, long at) {
-    var verdicts = new ArrayList<Verdict>(rule.conditions().size());
-    for (int i = 0; i < rule.conditions().size(); i++) {
-      Condition condition = rule.conditions().get(i);
-      ConditionWindow window = memory.window(i);
-      window.expire(condition, at);
-      verdicts.add(window.judge(condition));
-    }
-    return verdicts;
-  }
-
-  private boolean verdict(List<Verdict> verdicts) {
-    return rule.when() == When.ALL
-        ? verdicts.stream().allMatch(Verdict::holds)
-        : verdicts.stream().anyMatch(Verdict::holds);
   }
 
   private Transition transition(
-      Labels group,
-      RuleMemory memory,
-      List<Verdict> verdicts,
-      @Nullable Alert before,
-      Step step,
-      Reason reason,
-      long at) {
+      Labels group, RuleMemory memory, @Nullable Alert before, Step step, Reason reason, long at) {
     Labels labels = group.with(rule.response().labels());
-    Double value = verdicts.get(0).value();
+    Double value = memory.windows()[0].value();
     var annotations = new TreeMap<String, String>();
     rule.response()
         .annotations()
@@ -216,7 +160,7 @@ final class RuleJudge {
         at,
         told == null ? null : told.startsAt(),
         resolved ? at : null,
-        evidence(memory, verdicts),
+        evidence(memory),
         annotations,
         rule.response().notifications(),
         rule.response().actions());
@@ -233,12 +177,12 @@ final class RuleJudge {
   }
 
   /** The newest readings of the series that made the rule's verdict what it is, oldest first. */
-  private List<Evidence> evidence(RuleMemory memory, List<Verdict> verdicts) {
-    boolean verdict = verdict(verdicts);
+  private List<Evidence> evidence(RuleMemory memory) {
+    boolean verdict = memory.holds(rule.when());
     Set<Reading> readings = new LinkedHashSet<>();
-    for (int i = 0; i < verdicts.size(); i++) {
-      if (verdicts.get(i).holds() == verdict) {
-        readings.addAll(memory.window(i).evidence(rule.conditions().get(i), verdict));
+    for (RuleWindow window : memory.windows()) {
+      if (window.holds() == verdict) {
+        readings.addAll(window.evidence(verdict, MAX_EVIDENCE));
       }
     }
     return readings.stream()

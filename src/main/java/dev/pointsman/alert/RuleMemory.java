@@ -1,22 +1,28 @@
 package dev.pointsman.alert;
 
+import dev.pointsman.event.Labels;
 import dev.pointsman.rule.Aggregate;
 import dev.pointsman.rule.Bound;
 import dev.pointsman.rule.Condition;
 import dev.pointsman.rule.Scope;
-import dev.pointsman.window.ConditionWindow;
+import dev.pointsman.rule.When;
+import dev.pointsman.window.Run;
+import dev.pointsman.window.Tally;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one rule remembers of one group besides its alert: the group's time, and a window for each
- * condition. Mutable, for one thread.
+ * What one rule remembers of one group besides its alert and the readings: the group's time, and
+ * what each condition knows. Mutable, for one thread.
  *
- * <p>A window belongs to whatever condition looks at the same readings, so that a changed rule
- * keeps what it has seen.
+ * <p>What a condition knows belongs to whatever condition looks at the same readings, so that a
+ * changed rule keeps what it has seen.
  */
-public final class RuleMemory {
+final class RuleMemory {
 
   /**
    * What a condition's window depends on.
@@ -38,51 +44,83 @@ public final class RuleMemory {
   /** What the readings of each series, or of all together, have to satisfy. */
   record Sustained(Scope per, Bound bound) {}
 
-  /** A window, and the demand of the condition that filled it. */
-  record Slot(Demand demand, ConditionWindow window) {}
+  /**
+   * What is kept for a condition besides the readings.
+   *
+   * @param store which rings of its metric it looks at
+   * @param pooledPast how {@code every} over all series stood before the window
+   * @param pasts how {@code every} stood before the window, of each series of which that is known
+   */
+  record Kept(Demand demand, int store, Run pooledPast, Map<Labels, Run> pasts) {
 
-  private List<Slot> slots;
-  private @Nullable Long time;
+    /** For a condition that may not know what another demand knew of the time before the window. */
+    Kept under(Demand other) {
+      if (demand.equals(other)) {
+        return this;
+      }
+      Sustained before = demand.sustained;
+      Sustained after = other.sustained;
+      if (before == null || after == null || before.per != after.per) {
+        return new Kept(other, store, Run.NONE, Map.of());
+      }
+      var judgedAnew = new HashMap<Labels, Run>();
+      pasts.forEach((labels, past) -> judgedAnew.put(labels, past.under(after.bound)));
+      return new Kept(other, store, pooledPast.under(after.bound), judgedAnew);
+    }
+  }
+
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private final String name;
+  private long time;
   private long heardAt;
   private boolean silent;
   private @Nullable Long silentAt;
 
-  public RuleMemory() {
-    this(List.of(), null, 0, false, null);
+  /** As it was read, or as another judge left it; null once there are windows. */
+  private @Nullable List<Kept> kept;
+
+  private @Nullable RuleJudge judge;
+  private Kept[] slots = {};
+  private RuleWindow[] windows = {};
+
+  /** The window of the condition where there is just one. */
+  private @Nullable RuleWindow only;
+
+  private boolean hasNews;
+
+  /** Of a rule that begins. */
+  RuleMemory(String name) {
+    this(name, List.of(), null, 0, false, null);
   }
 
   RuleMemory(
-      List<Slot> slots,
+      String name,
+      List<Kept> kept,
       @Nullable Long time,
       long heardAt,
       boolean silent,
       @Nullable Long silentAt) {
-    this.slots = slots;
-    this.time = time;
+    this.name = name;
+    this.kept = kept;
+    this.time = time == null ? NEVER : time;
     this.heardAt = heardAt;
     this.silent = silent;
     this.silentAt = silentAt;
   }
 
-  /** A copy that shares nothing that changes. */
-  RuleMemory(RuleMemory other) {
-    slots = new ArrayList<>();
-    for (Slot slot : other.slots) {
-      slots.add(new Slot(slot.demand, new ConditionWindow(slot.window)));
-    }
-    time = other.time;
-    heardAt = other.heardAt;
-    silent = other.silent;
-    silentAt = other.silentAt;
-  }
-
-  List<Slot> slots() {
-    return slots;
+  String name() {
+    return name;
   }
 
   /** The newest timestamp selected so far, in milliseconds since the epoch; null before that. */
-  public @Nullable Long time() {
-    return time;
+  @Nullable Long time() {
+    return time == NEVER ? null : (Long) time;
+  }
+
+  /** The group's time once a reading of this timestamp is taken in. */
+  long timeAfter(long timestamp) {
+    return Math.max(time, timestamp);
   }
 
   /** Something new came: the group's time is {@code newTime}, and its silence begins anew. */
@@ -90,6 +128,37 @@ public final class RuleMemory {
     time = newTime;
     heardAt = Math.max(heardAt, clock);
     silent = false;
+    hasNews = false;
+    if (only != null) {
+      only.moveTo(newTime);
+      return;
+    }
+    for (RuleWindow window : windows) {
+      window.moveTo(newTime);
+    }
+  }
+
+  /** The rule's verdict as of its time. */
+  boolean holds(When when) {
+    if (only != null) {
+      return only.holds();
+    }
+    boolean all = when == When.ALL;
+    for (RuleWindow window : windows) {
+      if (window.holds() != all) {
+        return !all;
+      }
+    }
+    return all;
+  }
+
+  /** A window took in something that it did not know; until the rule is moved to a time. */
+  void bringNews() {
+    hasNews = true;
+  }
+
+  boolean hasNews() {
+    return hasNews;
   }
 
   /** When something new came last, by the clock of silence; milliseconds since the epoch. */
@@ -128,60 +197,109 @@ public final class RuleMemory {
     }
   }
 
-  ConditionWindow window(int condition) {
-    return slots.get(condition).window;
+  /** The judge of the rule as it is now; null before it is laid out for one. */
+  @Nullable RuleJudge judge() {
+    return judge;
   }
 
-  /** Lays the windows out for the conditions as they are now: what they have in common is kept. */
-  void fit(List<Demand> demands) {
-    if (fits(demands)) {
-      return;
-    }
-    var fitted = new ArrayList<Slot>();
-    for (Demand demand : demands) {
-      fitted.add(fit(demand));
-    }
-    slots = fitted;
+  /** Is judged by another judge of the very same rule from now on. */
+  void judgedBy(RuleJudge sameRules) {
+    judge = sameRules;
   }
 
-  private boolean fits(List<Demand> demands) {
-    if (slots.size() != demands.size()) {
-      return false;
+  RuleWindow[] windows() {
+    return windows;
+  }
+
+  int store(int condition) {
+    return slots[condition].store;
+  }
+
+  Run past(int condition, Labels labels) {
+    return slots[condition].pasts.getOrDefault(labels, Run.NONE);
+  }
+
+  /** What is kept of the conditions that there are. */
+  List<Kept> kept() {
+    if (kept != null) {
+      return kept;
     }
-    for (int i = 0; i < demands.size(); i++) {
-      if (!slots.get(i).demand.equals(demands.get(i))) {
-        return false;
+    var all = new ArrayList<Kept>(slots.length);
+    for (int i = 0; i < slots.length; i++) {
+      Sustained sustained = slots[i].demand.sustained;
+      all.add(
+          sustained == null
+              ? slots[i]
+              : new Kept(
+                  slots[i].demand, slots[i].store, windows[i].pooledPast(), windows[i].pasts()));
+    }
+    return all;
+  }
+
+  /** Forgets tallies of series that are gone. */
+  void forget(Set<Tally> dead) {
+    for (RuleWindow window : windows) {
+      window.forget(dead);
+    }
+  }
+
+  /** Forgets the windows, so that {@link #layOut} makes others. */
+  void dismantle() {
+    kept = kept();
+    judge = null;
+    windows = new RuleWindow[0];
+    only = null;
+  }
+
+  /**
+   * Makes windows for the conditions as they are now: what they have in common with those before is
+   * kept. No series is in them yet.
+   *
+   * @param beginsIn the store of a condition that has seen nothing yet
+   */
+  void layOut(RuleJudge newJudge, Beginning beginsIn) {
+    List<Kept> before = kept();
+    List<Demand> demands = newJudge.demands();
+    slots = new Kept[demands.size()];
+    windows = new RuleWindow[demands.size()];
+    for (int i = 0; i < slots.length; i++) {
+      Condition condition = newJudge.rule().conditions().get(i);
+      Kept own = fit(demands.get(i), before);
+      slots[i] =
+          own != null
+              ? own
+              : new Kept(demands.get(i), beginsIn.store(condition), Run.NONE, Map.of());
+      long boundary = time == NEVER ? NEVER : time - condition.windowMillis();
+      windows[i] = new RuleWindow(this, condition, boundary, slots[i].pooledPast);
+    }
+    only = windows.length == 1 ? windows[0] : null;
+    judge = newJudge;
+    kept = null;
+  }
+
+  /** Tells where a condition that has seen nothing begins. */
+  @FunctionalInterface
+  interface Beginning {
+    int store(Condition condition);
+  }
+
+  private static @Nullable Kept fit(Demand demand, List<Kept> before) {
+    Kept sameReadings = null;
+    Kept otherBound = null;
+    for (Kept each : before) {
+      if (each.demand.equals(demand)) {
+        return each;
       }
-    }
-    return true;
-  }
-
-  private Slot fit(Demand demand) {
-    Slot sameReadings = null;
-    Slot otherBound = null;
-    for (Slot slot : slots) {
-      if (slot.demand.equals(demand)) {
-        return new Slot(demand, new ConditionWindow(slot.window));
-      }
-      if (slot.demand.readings == demand.readings) {
-        sameReadings = slot;
+      if (each.demand.readings == demand.readings) {
+        sameReadings = each;
         if (demand.sustained != null
-            && slot.demand.sustained != null
-            && slot.demand.sustained.per == demand.sustained.per) {
-          otherBound = slot;
+            && each.demand.sustained != null
+            && each.demand.sustained.per == demand.sustained.per) {
+          otherBound = each;
         }
       }
     }
-    if (demand.sustained != null && otherBound != null) {
-      var window = new ConditionWindow(otherBound.window);
-      window.judgePastBy(demand.sustained.bound);
-      return new Slot(demand, window);
-    }
-    if (sameReadings != null) {
-      var window = new ConditionWindow(sameReadings.window);
-      window.forgetPast();
-      return new Slot(demand, window);
-    }
-    return new Slot(demand, new ConditionWindow());
+    Kept nearest = otherBound != null ? otherBound : sameReadings;
+    return nearest == null ? null : nearest.under(demand);
   }
 }

@@ -70,7 +70,7 @@ public final class Binary {
     return new String(readBytes(in), StandardCharsets.UTF_8);
   }
 
-  /** Bytes behind their length. */
+  /** Bytes behind their number. */
   public static void writeBytes(byte[] bytes, DataOutput out) throws IOException {
     writeCount(bytes.length, out);
     out.write(bytes);

@@ -1,7 +1,5 @@
 package dev.pointsman.codec;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
@@ -24,16 +22,16 @@ public interface Codec<T> extends Serializable {
   T copy(T value);
 
   default byte[] toBytes(T value) {
-    var bytes = new ByteArrayOutputStream();
+    var bytes = new Bytes.Out(64);
     try {
       write(value, new DataOutputStream(bytes));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a byte array does not fail
     }
-    return bytes.toByteArray();
+    return bytes.toArray();
   }
 
   default T fromBytes(byte[] bytes) throws IOException {
-    return read(new DataInputStream(new ByteArrayInputStream(bytes)));
+    return read(new DataInputStream(new Bytes.In(bytes)));
   }
 }

@@ -158,6 +158,35 @@ public final class Labels implements Comparable<Labels> {
     return fromSorted(sorted);
   }
 
+  /** These labels without {@code others}, which are some of them. */
+  public Labels without(Labels others) {
+    var builder = new LabelsBuilder();
+    var walk = new Walk();
+    if (others.isEmpty()) {
+      return this;
+    }
+    var other = others.new Walk();
+    int left = other.labels;
+    other.next();
+    for (int i = 0; i < walk.labels; i++) {
+      walk.next();
+      boolean isThere = left > 0 && walk.isSame(other);
+      if (!isThere) {
+        walk.addTo(builder);
+      }
+      walk.next();
+      if (!isThere) {
+        walk.addTo(builder);
+      } else {
+        other.next();
+        if (--left > 0) {
+          other.next();
+        }
+      }
+    }
+    return builder.build();
+  }
+
   /** Calls {@code action} with each name and value, in ascending order of the names. */
   public void forEach(BiConsumer<String, String> action) {
     var walk = new Walk();
@@ -269,6 +298,14 @@ public final class Labels implements Comparable<Labels> {
 
     void addTo(LabelsBuilder builder) {
       builder.add(bytes, from, to - from);
+    }
+
+    boolean isSame(Walk other) {
+      return Arrays.equals(bytes, from, to, other.bytes(), other.from, other.to);
+    }
+
+    private byte[] bytes() {
+      return bytes;
     }
 
     boolean isIn(Collection<String> texts) {

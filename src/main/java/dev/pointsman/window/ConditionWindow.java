@@ -2,210 +2,315 @@ package dev.pointsman.window;
 
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.Reading;
-import dev.pointsman.rule.Aggregate;
-import dev.pointsman.rule.Bound;
 import dev.pointsman.rule.Comparison;
 import dev.pointsman.rule.Condition;
 import dev.pointsman.rule.Scope;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one condition remembers of one group, and its verdict: the same whatever order the readings
- * came in, as long as none was late. Mutable, for one thread.
+ * One condition in one group, and its verdict: the same whatever order the readings came in, as
+ * long as none was late. A reading costs no more where the group has many series. Mutable, for one
+ * thread.
  */
-public final class ConditionWindow {
+public class ConditionWindow {
 
   /** The oldest first, and of the same time by their labels. */
   private static final Comparator<Reading> IN_TIME =
       Comparator.comparingLong(Reading::timestamp).thenComparing(Reading::labels);
 
-  /** In the order in which they came, so that equal histories have equal bytes. */
-  private final Map<Labels, SeriesWindow> series;
+  /** So many series are looked at one by one, more only when their time has come. */
+  private static final int FEW = 16;
 
-  /** The run of the pooled readings, as it stood after the newest that has left the window. */
-  private Run pooledPast;
+  private static final Tally[] NONE = {};
 
-  public ConditionWindow() {
-    this(new LinkedHashMap<>(), new Run());
-  }
+  /** A tally that is to be looked at when the window begins at this time. */
+  private record Due(long at, Tally tally) {}
 
-  ConditionWindow(Map<Labels, SeriesWindow> series, Run pooledPast) {
-    this.series = series;
-    this.pooledPast = pooledPast;
-  }
+  private final Condition condition;
+  private long boundary;
+  private Tally[] tallies = NONE;
+  private int count;
 
-  /** A copy that shares nothing that changes. */
-  public ConditionWindow(ConditionWindow other) {
-    series = new LinkedHashMap<>(Math.max(4, other.series.size() * 2));
-    other.series.forEach((labels, window) -> series.put(labels, new SeriesWindow(window)));
-    pooledPast = new Run(other.pooledPast);
-  }
+  /** The tally where there is just one. */
+  private @Nullable Tally only;
 
-  Collection<SeriesWindow> series() {
-    return series.values();
-  }
+  private int trueCount;
+  private final @Nullable Quorum quorum;
 
-  Run pooledPast() {
-    return pooledPast;
-  }
+  /** The tally that the present event brought something. */
+  private @Nullable Tally touched;
 
-  /** Takes in a reading that is not late. */
-  public Intake add(Labels labels, long timestamp, double value) {
-    boolean isNew = series.computeIfAbsent(labels, SeriesWindow::new).add(timestamp, value);
-    return isNew ? Intake.NEW : Intake.DUPLICATE;
-  }
+  /** By when the oldest reading of each leaves the window; null while there are few. */
+  private @Nullable PriorityQueue<Due> queue;
 
-  /** Forgets what {@code every} knew of the readings from before the window. */
-  public void forgetPast() {
-    pooledPast = new Run();
-    series.values().forEach(SeriesWindow::forgetPast);
-  }
+  private @Nullable Run pooledPast;
+  private @Nullable Tally pooled;
+  private @Nullable Pool pool;
 
   /**
-   * Judges by another bound what {@code every} still knows of the readings from before the window:
-   * of each series, or of the pool, the newest. An alert that was sustained by it is still.
+   * A window in which no series is yet.
+   *
+   * @param boundary where it begins: every reading that counts is newer; in milliseconds since the
+   *     epoch
+   * @param pooledPast how {@code every} over the pool stood before the window
    */
-  public void judgePastBy(Bound bound) {
-    pooledPast = pooledPast.under(bound);
-    series.values().forEach(each -> each.judgePastBy(bound));
+  public ConditionWindow(Condition condition, long boundary, Run pooledPast) {
+    this.condition = condition;
+    this.boundary = boundary;
+    this.pooledPast = condition.per() == Scope.GROUP ? pooledPast : null;
+    this.quorum = condition.quorum().isEmpty() ? null : new Quorum(condition.quorum());
+  }
+
+  public final Condition condition() {
+    return condition;
+  }
+
+  long boundary() {
+    return boundary;
+  }
+
+  boolean isPooled() {
+    return pooledPast != null;
   }
 
   /**
-   * Lets go of what is no longer in {@code (t - window, t]}.
+   * Looks at a ring from now on, and at what is in it.
+   *
+   * @param past how {@code every} stood before the window
+   */
+  public final Tally watch(Ring ring, Labels labels, Run past) {
+    Tally tally =
+        isPooled() ? new Tally.MemberTally(this, ring, labels) : Tally.of(this, ring, labels, past);
+    ring.tell(tally);
+    if (pooled != null && ring.size() > 0) {
+      pooledPast = pooled.past();
+      pooled = null;
+    }
+    if (count == tallies.length) {
+      tallies = Arrays.copyOf(tallies, count == 0 ? 1 : count * 2);
+    }
+    tallies[count++] = tally;
+    only = count == 1 ? tally : null;
+    if (!isPooled()) {
+      settle(tally);
+      if (queue != null) {
+        wait(tally);
+      } else if (count > FEW) {
+        queue = new PriorityQueue<>(2 * FEW, Comparator.comparingLong(Due::at));
+        for (int i = 0; i < count; i++) {
+          wait(tallies[i]);
+        }
+      }
+    }
+    return tally;
+  }
+
+  /** Lets go of some tallies, none of which {@link Tally#isAlive}. */
+  public final void forget(Set<Tally> dead) {
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      if (!dead.contains(tallies[i])) {
+        tallies[kept++] = tallies[i];
+      }
+    }
+    Arrays.fill(tallies, kept, count, null);
+    count = kept;
+    only = count == 1 ? tallies[0] : null;
+  }
+
+  void touched(Tally tally, boolean isFirstInWindow) {
+    if (isPooled()) {
+      return;
+    }
+    touched = tally;
+    if (queue != null && isFirstInWindow) {
+      wait(tally);
+    }
+  }
+
+  void pool(long timestamp, double value, Labels labels) {
+    if (pool != null && pooled != null) {
+      pooled.inserted(pool.add(timestamp, value, labels), timestamp);
+    }
+  }
+
+  /**
+   * Lets go of what is no longer in {@code (t - window, t]}, and judges what changed.
    *
    * @param t the group's time, in milliseconds since the epoch
    */
-  public void expire(Condition condition, long t) {
-    long boundary = t - condition.windowMillis();
-    if (condition.aggregate() == Aggregate.EVERY && condition.per() == Scope.GROUP) {
-      for (Reading reading : readings(condition, boundary, true)) {
-        pooledPast.take(
-            reading.timestamp(), reading.value(), condition.bound(), condition.windowMillis());
+  public final void moveTo(long t) {
+    Tally all = isPooled() ? pooled() : null;
+    boundary = t - condition.windowMillis();
+    if (all != null) {
+      all.expire(boundary);
+      all.refresh();
+    } else if (only != null && queue == null) {
+      only.expire(boundary);
+      settle(only);
+    } else if (queue == null) {
+      for (int i = 0; i < count; i++) {
+        tallies[i].expire(boundary);
+        settle(tallies[i]);
       }
-      if (isOutOfReach(pooledPast, condition, boundary)) {
-        pooledPast = new Run();
+    } else {
+      expireDue(queue);
+      if (touched != null) {
+        settle(touched);
       }
     }
-    boolean keepsRuns = condition.aggregate() == Aggregate.EVERY && condition.per() == Scope.SERIES;
-    for (var all = series.values().iterator(); all.hasNext(); ) {
-      SeriesWindow each = all.next();
-      while (!each.isEmpty() && each.timestamp(0) <= boundary) {
-        if (keepsRuns) {
-          each.past()
-              .take(each.timestamp(0), each.value(0), condition.bound(), condition.windowMillis());
-        }
-        each.removeOldest();
-      }
-      if (isOutOfReach(each.past(), condition, boundary)) {
-        each.forgetPast();
-      }
-      if (each.isEmpty() && !each.past().hasBegun()) {
-        all.remove();
+    touched = null;
+  }
+
+  private void expireDue(PriorityQueue<Due> waiting) {
+    for (Due head = waiting.peek(); head != null && head.at() <= boundary; head = waiting.peek()) {
+      waiting.remove();
+      if (head.at() == head.tally().dueAt()) {
+        head.tally().expire(boundary);
+        settle(head.tally());
+        wait(head.tally());
       }
     }
   }
 
+  private void wait(Tally tally) {
+    tally.setDueAt(tally.nextExpiry());
+    if (queue != null && tally.dueAt() != Long.MAX_VALUE) {
+      queue.add(new Due(tally.dueAt(), tally));
+    }
+  }
+
+  private void settle(Tally tally) {
+    if (tally.refresh()) {
+      trueCount += tally.holds() ? 1 : -1;
+      if (quorum != null) {
+        quorum.count(tally.labels(), tally.holds() ? 1 : -1);
+      }
+    }
+  }
+
+  /** The verdict as of the time that it was moved to. */
+  public final boolean holds() {
+    if (isPooled()) {
+      return pooled().holds();
+    }
+    return trueCount > 0 && (quorum == null || quorum.isReached());
+  }
+
   /**
-   * Every other reading, also one still to come, is newer than the boundary: the gap is a break.
+   * The most extreme value among the series that make it true, or, when none does, among all; null
+   * where the window is empty. Looks at each series.
    */
-  private static boolean isOutOfReach(Run past, Condition condition, long boundary) {
-    return past.hasBegun() && past.newest() <= boundary - condition.windowMillis();
-  }
-
-  /** The verdict over what the window holds; {@link #expire} it to the time of asking first. */
-  public Verdict judge(Condition condition) {
-    return condition.per() == Scope.SERIES ? judgeSeries(condition) : judgePool(condition);
-  }
-
-  private Verdict judgeSeries(Condition condition) {
-    var extremeOfTrue = new Extreme(condition.bound().comparison());
-    var extremeOfAll = new Extreme(condition.bound().comparison());
-    Map<String, Set<String>> quorumValues = new HashMap<>();
-    for (SeriesWindow each : series.values()) {
-      if (each.isEmpty()) {
-        continue;
-      }
-      double value = each.judge(condition).judgedValue();
-      extremeOfAll.take(each.labels(), value);
-      if (each.holds()) {
-        extremeOfTrue.take(each.labels(), value);
-        for (String label : condition.quorum().keySet()) {
-          String witness = each.labels().get(label);
-          if (witness != null) {
-            quorumValues.computeIfAbsent(label, name -> new HashSet<>()).add(witness);
-          }
-        }
+  public final @Nullable Double value() {
+    if (isPooled()) {
+      return pooled().isEmpty() ? null : (Double) pooled().value();
+    }
+    var extreme = new Extreme(condition.bound().comparison());
+    for (int i = 0; i < count; i++) {
+      Tally each = tallies[i];
+      if (!each.isEmpty() && (each.holds() || trueCount == 0)) {
+        extreme.take(each.labels(), each.value());
       }
     }
-    boolean holds = extremeOfTrue.value() != null;
-    for (var quorum : condition.quorum().entrySet()) {
-      holds &= quorumValues.getOrDefault(quorum.getKey(), Set.of()).size() >= quorum.getValue();
-    }
-    return new Verdict(
-        holds, extremeOfTrue.value() != null ? extremeOfTrue.value() : extremeOfAll.value());
-  }
-
-  private Verdict judgePool(Condition condition) {
-    var pool = new Pool(readings(condition, Long.MAX_VALUE, true));
-    if (pool.size() == 0) {
-      return Verdict.EMPTY;
-    }
-    double value =
-        switch (condition.aggregate()) {
-          case INCREASE -> pooledIncrease();
-          case RATE -> Aggregation.rate(pooledIncrease(), condition.windowMillis());
-          default -> Aggregation.value(condition, pool);
-        };
-    return new Verdict(Aggregation.holds(condition, pool, value, pooledPast), value);
-  }
-
-  /** A counter's neighbours are of its own series: the pool's increase is the sum of theirs. */
-  private double pooledIncrease() {
-    double sum = 0;
-    for (Labels labels : series.keySet().stream().sorted().toList()) {
-      SeriesWindow each = series.get(labels);
-      if (each != null) {
-        sum = Aggregation.finite(sum + Aggregation.increase(each));
-      }
-    }
-    return sum;
+    return extreme.value;
   }
 
   /**
-   * The readings in the window that decided a verdict, oldest first.
+   * The newest readings in the window that decided a verdict, in no order.
    *
    * @param holds the verdict: for a true one those of the series that make it true, for a false one
    *     all
    */
-  public List<Reading> evidence(Condition condition, boolean holds) {
-    return readings(condition, Long.MAX_VALUE, !holds);
-  }
-
-  private List<Reading> readings(Condition condition, long upTo, boolean ofAllSeries) {
-    var readings = new ArrayList<Reading>();
-    for (SeriesWindow each : series.values()) {
-      if (ofAllSeries || condition.per() == Scope.GROUP || makesTrue(condition, each)) {
-        for (int i = 0; i < each.size() && each.timestamp(i) <= upTo; i++) {
-          readings.add(
-              new Reading(condition.metric(), each.labels(), each.value(i), each.timestamp(i)));
+  public final Collection<Reading> evidence(boolean holds, int atMost) {
+    var newest = new PriorityQueue<>(IN_TIME);
+    for (int i = 0; i < count; i++) {
+      Tally each = tallies[i];
+      if (isPooled()) {
+        each.expire(boundary);
+      }
+      if (!holds || isPooled() || each.holds()) {
+        for (int j = each.size() - 1; j >= 0; j--) {
+          newest.add(
+              new Reading(condition.metric(), each.labels(), each.value(j), each.timestamp(j)));
+          if (newest.size() > atMost) {
+            Reading oldest = newest.remove();
+            if (oldest.labels().equals(each.labels())) {
+              break; // the others of this series are older still
+            }
+          }
         }
       }
     }
-    readings.sort(IN_TIME);
-    return readings;
+    return newest;
   }
 
-  private static boolean makesTrue(Condition condition, SeriesWindow each) {
-    return !each.isEmpty() && each.judge(condition).holds();
+  /** How {@code every} over the pool stood before the window. */
+  public final Run pooledPast() {
+    if (pooled != null) {
+      return pooled.past();
+    }
+    return pooledPast == null ? Run.NONE : pooledPast;
+  }
+
+  /** How {@code every} stood before the window, of each series of which that still matters. */
+  public final Map<Labels, Run> pasts() {
+    var pasts = new HashMap<Labels, Run>();
+    for (int i = 0; i < count; i++) {
+      Run past = tallies[i].past();
+      if (past.hasBegun() && !past.isOutOfReach(boundary, condition)) {
+        pasts.put(tallies[i].labels(), past);
+      }
+    }
+    return pasts;
+  }
+
+  /** Made when it is asked for first, with one sort, and then kept in order. */
+  private Tally pooled() {
+    if (pooled == null) {
+      var readings = new ArrayList<Reading>();
+      for (int i = 0; i < count; i++) {
+        Tally each = tallies[i];
+        each.expire(boundary);
+        for (int j = 0; j < each.size(); j++) {
+          readings.add(
+              new Reading(condition.metric(), each.labels(), each.value(j), each.timestamp(j)));
+        }
+      }
+      readings.sort(IN_TIME);
+      pool = new Pool(condition.metric(), readings);
+      pooled = Tally.of(this, pool, Labels.EMPTY, pooledPast());
+      pool.tell(pooled);
+      pooled.refresh();
+    }
+    return pooled;
+  }
+
+  double pooledValue(Tally all) {
+    return switch (condition.aggregate()) {
+      case INCREASE -> pooledIncrease();
+      case RATE -> Aggregation.rate(pooledIncrease(), condition.windowMillis());
+      default -> Aggregation.value(condition, all);
+    };
+  }
+
+  /** A counter's neighbours are of its own series: the pool's increase is the sum of theirs. */
+  private double pooledIncrease() {
+    Tally[] byLabels = Arrays.copyOf(tallies, count);
+    Arrays.sort(byLabels, Comparator.comparing(Tally::labels));
+    double sum = 0;
+    for (Tally each : byLabels) {
+      each.expire(boundary);
+      sum = Aggregation.finite(sum + Aggregation.increase(each));
+    }
+    return sum;
   }
 
   /** The most extreme of the values taken, in the direction in which the comparison looks. */
@@ -229,28 +334,6 @@ public final class ConditionWindow {
         labels = candidate;
         value = candidateValue;
       }
-    }
-
-    @Nullable Double value() {
-      return value;
-    }
-  }
-
-  private record Pool(List<Reading> inTime) implements Readings {
-
-    @Override
-    public int size() {
-      return inTime.size();
-    }
-
-    @Override
-    public long timestamp(int index) {
-      return inTime.get(index).timestamp();
-    }
-
-    @Override
-    public double value(int index) {
-      return inTime.get(index).value();
     }
   }
 }

@@ -1,13 +1,17 @@
 package dev.pointsman.window;
 
 import dev.pointsman.rule.Bound;
+import dev.pointsman.rule.Condition;
 
 /**
  * An unbroken run of readings that satisfy a bound, as {@code every} looks for it: neighbours are
  * no further apart than the window. Fed with readings in the order of time, of which it remembers
  * the last, in case the bound becomes another one.
  */
-final class Run {
+public final class Run {
+
+  /** Before any reading; never changed. */
+  public static final Run NONE = new Run();
 
   private boolean begun;
   private boolean alive;
@@ -37,12 +41,21 @@ final class Run {
   }
 
   /** What is known of the run under another bound: at most the last reading is of it. */
-  Run under(Bound bound) {
+  public Run under(Bound bound) {
     return begun ? of(newest, newestValue, bound.holds(newestValue), newest) : new Run();
   }
 
+  /**
+   * Whether any reading still to come is further away than the window, for all of them are newer
+   * than the boundary: the gap is a break.
+   */
+  boolean isOutOfReach(long boundary, Condition condition) {
+    long window = condition.windowMillis();
+    return begun && newest <= Long.MAX_VALUE - window && newest + window <= boundary;
+  }
+
   /** Whether any reading was taken. */
-  boolean hasBegun() {
+  public boolean hasBegun() {
     return begun;
   }
 

@@ -163,4 +163,15 @@ class LabelsTest {
     assertThatThrownBy(() -> LabelsCodec.INSTANCE.fromBytes(bytes))
         .isInstanceOf(EOFException.class);
   }
+
+  @Test
+  void whatIsTakenAwayIsThereNoMore() {
+    Labels all = Labels.of("check", "api", "observer", "a", "region", "é", "target", "t");
+    assertThat(all.without(Labels.EMPTY)).isEqualTo(all);
+    assertThat(all.without(all)).isEqualTo(Labels.EMPTY);
+    assertThat(all.without(Labels.of("check", "api", "region", "é")))
+        .isEqualTo(Labels.of("observer", "a", "target", "t"));
+    assertThat(all.without(Labels.of("target", "t")))
+        .isEqualTo(Labels.of("check", "api", "observer", "a", "region", "é"));
+  }
 }

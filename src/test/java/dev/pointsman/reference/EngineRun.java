@@ -5,8 +5,8 @@ import dev.pointsman.alert.GroupMemory;
 import dev.pointsman.alert.GroupMemoryCodec;
 import dev.pointsman.alert.OpenAlerts;
 import dev.pointsman.alert.OpenAlertsCodec;
+import dev.pointsman.alert.StoredMemory;
 import dev.pointsman.alert.Transition;
-import dev.pointsman.codec.Codec;
 import dev.pointsman.event.Event;
 import dev.pointsman.rule.GroupKey;
 import dev.pointsman.rule.RuleIndex;
@@ -25,24 +25,23 @@ import java.util.function.UnaryOperator;
 final class EngineRun {
 
   /** What a group remembers between two events. */
-  private record Group(GroupMemory memory, OpenAlerts alerts) {
+  private record Group(GroupKey key, GroupMemory memory, OpenAlerts alerts) {
 
     Group encodedAndDecoded() {
-      return new Group(
-          decoded(GroupMemoryCodec.INSTANCE, memory), decoded(OpenAlertsCodec.INSTANCE, alerts));
-    }
-
-    Group copied() {
-      return new Group(
-          GroupMemoryCodec.INSTANCE.copy(memory), OpenAlertsCodec.INSTANCE.copy(alerts));
-    }
-
-    private static <T> T decoded(Codec<T> codec, T value) {
       try {
-        return codec.fromBytes(codec.toBytes(value));
+        byte[] stored = GroupMemoryCodec.INSTANCE.toBytes(StoredMemory.of(memory, key.labels()));
+        byte[] open = OpenAlertsCodec.INSTANCE.toBytes(alerts);
+        return new Group(
+            key,
+            GroupMemoryCodec.INSTANCE.fromBytes(stored).open(key.labels()),
+            OpenAlertsCodec.INSTANCE.fromBytes(open));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    Group copied() {
+      return new Group(key, memory, OpenAlertsCodec.INSTANCE.copy(alerts));
     }
   }
 
@@ -74,7 +73,7 @@ final class EngineRun {
     return play(scenario, Group::encodedAndDecoded).inOrder();
   }
 
-  /** The same, with a group's state copied between any two of its events. */
+  /** The same, with a group's alerts copied between any two of its events. */
   static List<Transition> runThroughCopies(Scenario scenario) {
     return play(scenario, Group::copied).inOrder();
   }
@@ -117,7 +116,7 @@ final class EngineRun {
     Group before = groups.get(key);
     Group group =
         before == null
-            ? new Group(new GroupMemory(), new OpenAlerts())
+            ? new Group(key, new GroupMemory(), new OpenAlerts())
             : betweenEvents.apply(before);
     groups.put(key, group);
     judge.take(key, group.memory(), group.alerts(), event, event.timestamp(), transitions::add);

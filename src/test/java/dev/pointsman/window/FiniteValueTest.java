@@ -39,13 +39,16 @@ class FiniteValueTest {
             1,
             per,
             Map.of());
-    var window = new ConditionWindow();
+    var window = new ConditionWindow(condition, Long.MIN_VALUE, Run.NONE);
     boolean rises = aggregate == Aggregate.INCREASE || aggregate == Aggregate.RATE;
     for (String series : List.of("a", "b")) {
-      Labels labels = Labels.of("series", series);
-      window.add(labels, 1, rises ? -MAX : MAX);
-      window.add(labels, 2, MAX);
+      var ring = new Ring("m", 0);
+      window.watch(ring, Labels.of("series", series), Run.NONE);
+      ring.take(1, rises ? -MAX : MAX);
+      ring.take(2, MAX);
     }
-    assertThat(window.judge(condition)).isEqualTo(new Verdict(true, value));
+    window.moveTo(1);
+    assertThat(window.holds()).isTrue();
+    assertThat(window.value()).isEqualTo(value);
   }
 }

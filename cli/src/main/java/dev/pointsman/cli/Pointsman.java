@@ -41,7 +41,11 @@ import picocli.CommandLine.Spec;
       "Watches a multi-region system through its event streams, tells people once, and asks for"
           + " failover when a rule says so."
     },
-    footer = {"", "'pointsman COMMAND --help' tells more about a command."},
+    footer = {
+      "",
+      "'pointsman COMMAND --help' tells more about a command.",
+      "'pointsman bench' measures how fast all this is; its first call builds it."
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:a finding, or a failure", "2:wrong usage"})
 public final class Pointsman implements Runnable {
@@ -82,12 +86,25 @@ public final class Pointsman implements Runnable {
     System.exit(commandLine(args).execute(args));
   }
 
+  /**
+   * Runs a command line whose command is one of another module, by its name.
+   *
+   * @return the exit code
+   */
+  public static int execute(Map<String, Supplier<Object>> commands, String... args) {
+    return commandLine(commands, args).execute(args);
+  }
+
   /** With the one subcommand that {@code args} name, or with all where they name none. */
   static CommandLine commandLine(String... args) {
+    return commandLine(COMMANDS, args);
+  }
+
+  private static CommandLine commandLine(Map<String, Supplier<Object>> commands, String... args) {
     var pointsman = new Pointsman();
     var commandLine = new CommandLine(pointsman);
-    Optional<String> called = Arrays.stream(args).filter(COMMANDS::containsKey).findFirst();
-    COMMANDS.forEach(
+    Optional<String> called = Arrays.stream(args).filter(commands::containsKey).findFirst();
+    commands.forEach(
         (name, command) -> {
           if (called.isEmpty() || called.get().equals(name)) {
             commandLine.addSubcommand(name, command.get());

@@ -67,7 +67,7 @@ class PointsmanTest {
 
   @Test
   void helpListsTheCommands() {
-    assertThat(Ran.pointsman("--help").out()).contains("  check ", "  rules ");
+    assertThat(Ran.pointsman("--help").out()).contains("  check ", "  rules ", "'pointsman bench'");
   }
 
   @ParameterizedTest

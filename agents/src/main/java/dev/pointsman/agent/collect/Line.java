@@ -10,7 +10,6 @@ import dev.pointsman.agent.sight.Evidence;
 import dev.pointsman.event.Labels;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -18,12 +17,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One collector that is run again and again, never twice at a time. */
+/**
+ * One collector that is run again and again, never twice at a time. What it finds is told of a run
+ * that was due, and not of one that is only to find out whether its system answers.
+ */
 final class Line {
 
   /** How long one that was interrupted has to tell what it knows. */
@@ -33,31 +33,39 @@ final class Line {
   private final AgentContext context;
   private final PollerMetrics metrics;
   private final Lookout lookout;
-  private final Consumer<Collection<String>> ask;
+  private final Runnable doubt;
   private final String system;
   private final ScheduledExecutorService timer;
   private final Executor workers;
   private final Schedule schedule;
   private final Labels labels;
   private final Coverage.Check check;
-  private final AtomicBoolean running = new AtomicBoolean();
-  private final AtomicBoolean again = new AtomicBoolean();
   private final Complaint complaint;
-  private volatile @Nullable Round newest;
+
+  private enum Doing {
+    NOTHING,
+    TURN,
+    /** A run out of turn. */
+    QUESTION
+  }
+
+  private Doing doing = Doing.NOTHING;
+  private Doing next = Doing.NOTHING;
+  private @Nullable Round newest;
 
   Line(
       Collector collector,
       AgentContext context,
       PollerMetrics metrics,
       Lookout lookout,
-      Consumer<Collection<String>> ask,
+      Runnable doubt,
       ScheduledExecutorService timer,
       Executor workers) {
     this.collector = collector;
     this.context = context;
     this.metrics = metrics;
     this.lookout = lookout;
-    this.ask = ask;
+    this.doubt = doubt;
     this.system = system(collector);
     this.timer = timer;
     this.workers = workers;
@@ -105,76 +113,119 @@ final class Line {
     return collector.interval();
   }
 
-  /** Runs it, unless it still runs. */
+  /** Runs it, unless it still runs; after a question, where that is what it runs for. */
   void due() {
-    if (!running.compareAndSet(false, true)) {
+    if (!start(Doing.TURN) && !takesTurn()) {
       metrics.overdue(collector.name());
       if (isAsking()) { // and does not merely wait for a thread
         isStillSilent(withUp(List.of(), false));
       }
-    } else {
-      var unused = begin();
     }
+  }
+
+  private synchronized boolean takesTurn() {
+    if (doing != Doing.QUESTION || isLate()) {
+      return false;
+    }
+    if (isAsking()) {
+      next = Doing.TURN;
+    } else {
+      doing = Doing.TURN;
+    }
+    return true;
   }
 
   /**
-   * Runs it out of turn; where it is asking already, again when that has ended, as what began
-   * earlier does not say whether it answers now. One whose time is up does not.
+   * Runs it out of turn, and tells nothing of what it finds; where it is asking already, again when
+   * that has ended, as what began earlier does not say whether it answers now. One whose time is up
+   * does not.
    */
   void runNow() {
-    if (running.compareAndSet(false, true)) {
-      var unused = begin();
-    } else if (isLate()) {
-      isStillSilent(List.of());
-    } else if (isAsking()) {
-      again.set(true);
+    if (start(Doing.QUESTION)) {
+      return;
+    }
+    if (isLate()) {
+      long now = System.nanoTime();
+      lookout.asked(system, Evidence.NO_ANSWER, now, now);
+      doubt.run();
+    } else {
+      asksAgain();
     }
   }
 
-  private boolean isAsking() {
-    Round round = newest;
-    return round != null && !round.hasEnded();
+  private synchronized void asksAgain() {
+    if (isAsking() && next == Doing.NOTHING) {
+      next = Doing.QUESTION;
+    }
   }
 
-  private boolean isLate() {
-    Round round = newest;
-    return round != null && round.isLate();
+  private synchronized boolean isAsking() {
+    return newest != null && !newest.hasEnded();
+  }
+
+  private synchronized boolean isLate() {
+    return newest != null && newest.isLate();
   }
 
   /** Runs it; done when the round has ended, or its time is up and a little more. */
   CompletableFuture<Void> run() {
-    running.set(true);
-    return begin();
-  }
-
-  private CompletableFuture<Void> begin() {
     var done = new CompletableFuture<Void>();
-    workers.execute(
-        () -> {
-          again.set(false);
-          try {
-            collect(done);
-          } finally {
-            running.set(false);
-            done.complete(null);
-          }
-          if (again.getAndSet(false)) {
-            runNow();
-          }
-        });
+    if (!start(Doing.TURN, done)) {
+      done.complete(null);
+    }
     return done;
   }
 
-  private void collect(CompletableFuture<Void> done) {
-    var round = new Round();
+  private boolean start(Doing what) {
+    return start(what, new CompletableFuture<>());
+  }
+
+  private boolean start(Doing what, CompletableFuture<Void> done) {
+    synchronized (this) {
+      if (doing != Doing.NOTHING) {
+        return false;
+      }
+      doing = what;
+    }
+    begin(done);
+    return true;
+  }
+
+  private void begin(CompletableFuture<Void> done) {
+    workers.execute(
+        () -> {
+          try {
+            collect(done);
+          } finally {
+            done.complete(null);
+            if (goesOn()) {
+              begin(new CompletableFuture<>());
+            }
+          }
+        });
+  }
+
+  private synchronized boolean goesOn() {
+    doing = next;
+    next = Doing.NOTHING;
+    return doing != Doing.NOTHING;
+  }
+
+  private synchronized Round newRound() {
+    var round = new Round(doing == Doing.TURN);
     newest = round;
+    return round;
+  }
+
+  private void collect(CompletableFuture<Void> done) {
+    Round round = newRound();
     Future<?> deadline =
         timer.schedule(
             () -> {
               if (round.timeOut()) {
                 String reason = "no end within " + Seconds.text(collector.timeout());
                 Evidence evidence = round.hasHeard() ? Evidence.ANSWER : Evidence.NO_ANSWER;
-                tell(evidence, round.startNanos(), round.heardNanos(), withUp(List.of(), false));
+                tell(round, evidence, withUp(List.of(), false));
                 counted(round, PollerMetrics.Outcome.TIMEOUT, reason);
                 // What it tells as it is interrupted still counts; one that goes on does not.
                 var unused =
@@ -189,7 +240,9 @@ final class Line {
       collector.collect(
           event -> {
             round.hear();
-            context.sink().accept(event);
+            if (round.isInTurn()) {
+              context.sink().accept(event);
+            }
           });
     } catch (Throwable e) {
       failure = e; // also where memory was out, which is a round that failed like others
@@ -200,13 +253,13 @@ final class Line {
     List<AgentEvent> findings =
         failure instanceof NoAnswerException silence ? silence.findings() : List.of();
     if (inTime) {
-      tell(evidence, round.startNanos(), round.heardNanos(), withUp(findings, failure == null));
+      tell(round, evidence, withUp(findings, failure == null));
       counted(
           round,
           failure == null ? PollerMetrics.Outcome.OK : PollerMetrics.Outcome.FAILED,
           failure == null ? null : Round.explain(failure));
     } else if (!findings.isEmpty()) {
-      tell(evidence, round.startNanos(), round.heardNanos(), findings);
+      tell(round, evidence, findings);
     }
   }
 
@@ -222,8 +275,10 @@ final class Line {
 
   private void counted(Round round, PollerMetrics.Outcome outcome, @Nullable String reason) {
     metrics.ended(collector.name(), outcome, round.took());
-    check.told();
-    complaint.hear(reason, System.nanoTime());
+    if (round.isInTurn()) {
+      check.told();
+      complaint.hear(reason, System.nanoTime());
+    }
   }
 
   private List<AgentEvent> withUp(List<AgentEvent> findings, boolean up) {
@@ -237,8 +292,22 @@ final class Line {
     tell(Evidence.NO_ANSWER, now, now, events);
   }
 
+  private void tell(Round round, Evidence evidence, List<AgentEvent> events) {
+    if (round.isInTurn()) {
+      tell(evidence, round.startNanos(), round.heardNanos(), events);
+    } else {
+      lookout.asked(system, evidence, round.startNanos(), round.heardNanos());
+      doubt.run();
+    }
+  }
+
   private void tell(Evidence evidence, long startNanos, long heardNanos, List<AgentEvent> events) {
     Evidence outside = system.isEmpty() ? Evidence.LOCAL : evidence;
-    ask.accept(lookout.ended(system, outside, startNanos, heardNanos, events));
+    boolean counts = outside != Evidence.NO_ANSWER || lookout.speaker(system) == this;
+    if (outside == Evidence.ANSWER) {
+      lookout.answers(system, this);
+    }
+    lookout.ended(counts ? system : null, outside, startNanos, heardNanos, events);
+    doubt.run();
   }
 }

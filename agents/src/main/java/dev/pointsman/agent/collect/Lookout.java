@@ -7,8 +7,11 @@ import dev.pointsman.agent.sight.Evidence;
 import dev.pointsman.agent.sight.Sight;
 import dev.pointsman.event.Labels;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,7 @@ final class Lookout {
   private final AgentContext context;
   private final PollerMetrics metrics;
   private final Sight<List<AgentEvent>> sight;
+  private final Map<String, Line> speakers = new HashMap<>();
   private boolean blind;
 
   /**
@@ -40,19 +44,26 @@ final class Lookout {
   /**
    * A round has ended.
    *
+   * @param system null where it is another line by which one knows whether the system answers
    * @param startNanos when it began, by {@link System#nanoTime()}
    * @param heardNanos when the system answered, or not after that
    * @param findings what is so unless the agent is blind
-   * @return systems to ask at once, to find out whether anybody answers
    */
-  synchronized Collection<String> ended(
-      String system,
+  synchronized void ended(
+      @Nullable String system,
       Evidence evidence,
       long startNanos,
       long heardNanos,
       List<AgentEvent> findings) {
-    Sight.Step<List<AgentEvent>> step =
-        sight.ended(system, evidence, startNanos, heardNanos, findings);
+    follow(sight.ended(system, evidence, startNanos, heardNanos, findings));
+  }
+
+  /** A round has ended that was only to find out whether the system answers. */
+  synchronized void asked(String system, Evidence evidence, long startNanos, long heardNanos) {
+    follow(sight.asked(system, evidence, startNanos, heardNanos));
+  }
+
+  private void follow(Sight.Step<List<AgentEvent>> step) {
     step.told().forEach(each -> each.forEach(context.sink()::accept));
     step.dropped().forEach(each -> metrics.droppedBlind(each.size()));
     boolean now = sight.state() == Sight.State.BLIND;
@@ -67,12 +78,26 @@ final class Lookout {
       }
       tell();
     }
-    return step.ask();
   }
 
-  /** The systems that are to be asked where none of the first ones has answered by now. */
-  synchronized Collection<String> others() {
-    return sight.askAll();
+  /** Who is to be asked now to find out whether anybody answers. */
+  synchronized Sight.Questions questions() {
+    return sight.questions(System.nanoTime());
+  }
+
+  /** For each system the first of its lines is asked, until another one is answered. */
+  synchronized void introduce(List<Line> lines) {
+    lines.forEach(each -> speakers.putIfAbsent(each.system(), each));
+  }
+
+  /** A line by which one knows from now on whether the system answers: by it, it just did. */
+  synchronized void answers(String system, Line line) {
+    speakers.put(system, line);
+  }
+
+  /** The line of a system that is asked: the one that it answered last. */
+  synchronized @Nullable Line speaker(String system) {
+    return speakers.get(system);
   }
 
   /** Tells whether it is blind. */

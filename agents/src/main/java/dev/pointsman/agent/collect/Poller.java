@@ -3,11 +3,12 @@ package dev.pointsman.agent.collect;
 import dev.pointsman.agent.AgentContext;
 import dev.pointsman.agent.AgentPart;
 import dev.pointsman.agent.schedule.Seconds;
+import dev.pointsman.agent.sight.Sight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +17,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,9 +38,6 @@ public final class Poller implements AgentPart {
   /** How often {@code agent_blind} is told. */
   private static final Duration SIGHT_INTERVAL = Duration.ofSeconds(10);
 
-  /** How long the few systems have, that are asked first, before all are. */
-  private static final Duration FEW_PATIENCE = Duration.ofSeconds(1);
-
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
   private static final int IDLE_SECONDS = 60;
 
@@ -48,6 +47,7 @@ public final class Poller implements AgentPart {
   private final ScheduledThreadPoolExecutor timer;
 
   private final ThreadPoolExecutor workers;
+  private final AtomicBoolean asksAgain = new AtomicBoolean();
   private volatile boolean closed;
 
   /** A part of an agent that runs these, and closes them in the end. */
@@ -107,9 +107,9 @@ public final class Poller implements AgentPart {
     var sight = new Lookout(open, metrics, systems);
     var lines = new ArrayList<Line>();
     for (Collector each : collectors) {
-      lines.add(
-          new Line(each, open, metrics, sight, asked -> ask(asked, lines, sight), timer, workers));
+      lines.add(new Line(each, open, metrics, sight, () -> resolveDoubt(sight), timer, workers));
     }
+    sight.introduce(lines);
     Instant now = context.clock().instant();
     for (Line line : lines) {
       Duration first = Duration.between(now, line.schedule().after(now));
@@ -120,23 +120,19 @@ public final class Poller implements AgentPart {
         timer.scheduleAtFixedRate(sight::tell, 0, SIGHT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Asks one line of each of these systems out of turn, and then all others if that is needed. */
-  private void ask(Collection<String> systems, List<Line> lines, Lookout sight) {
-    if (systems.isEmpty()) {
-      return;
-    }
-    runNow(systems, lines);
-    var unused =
-        timer.schedule(
-            () -> runNow(sight.others(), lines), FEW_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private static void runNow(Collection<String> systems, List<Line> lines) {
-    for (String system : systems) {
-      lines.stream()
-          .filter(each -> each.system().equals(system))
-          .findFirst()
-          .ifPresent(Line::runNow);
+  /** Asks whom there is to ask, now and later, for as long as it is in doubt. */
+  private void resolveDoubt(Lookout sight) {
+    Sight.Questions questions = sight.questions();
+    questions.hosts().stream().map(sight::speaker).filter(Objects::nonNull).forEach(Line::runNow);
+    if (questions.again() > 0 && asksAgain.compareAndSet(false, true)) {
+      var unused =
+          timer.schedule(
+              () -> {
+                asksAgain.set(false);
+                resolveDoubt(sight);
+              },
+              questions.again(),
+              TimeUnit.NANOSECONDS);
     }
   }
 
@@ -168,7 +164,7 @@ public final class Poller implements AgentPart {
     var sight = new Lookout(open, metrics, Set.of()); // who tries it out wants to hear of silence
     CompletableFuture<?>[] rounds =
         collectors.stream()
-            .map(each -> new Line(each, open, metrics, sight, asked -> {}, timer, workers).run())
+            .map(each -> new Line(each, open, metrics, sight, () -> {}, timer, workers).run())
             .toArray(CompletableFuture<?>[]::new);
     try {
       CompletableFuture.allOf(rounds).get();

@@ -10,12 +10,26 @@ final class Round {
   /** Some instances of a cluster, each with its own reason. */
   private static final int MAX_CHARS = 1000;
 
+  private final boolean inTurn;
   private final Thread thread = Thread.currentThread();
   private final long startNanos = System.nanoTime();
   private long heardNanos = startNanos;
   private boolean heard;
   private boolean ended;
   private boolean counted;
+
+  /**
+   * Begins, by this thread.
+   *
+   * @param inTurn whether it was due; else it is only to find out whether the system answers
+   */
+  Round(boolean inTurn) {
+    this.inTurn = inTurn;
+  }
+
+  boolean isInTurn() {
+    return inTurn;
+  }
 
   /** It is over; true where that is in time. */
   synchronized boolean end() {

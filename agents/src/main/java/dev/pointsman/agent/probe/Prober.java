@@ -35,9 +35,6 @@ public final class Prober implements AutoCloseable {
   /** How often {@code agent_blind} is told. */
   static final Duration SIGHT_INTERVAL = Duration.ofSeconds(10);
 
-  /** How long the few hosts have, that are asked first, before all are. */
-  private static final Duration FEW_PATIENCE = Duration.ofSeconds(1);
-
   /** Between two starts where each runs once, and how long all of these may take. */
   private static final Duration ONCE_GAP = Duration.ofMillis(50);
 
@@ -62,6 +59,7 @@ public final class Prober implements AutoCloseable {
   private final Map<String, Line> lineByHost = new HashMap<>();
 
   private Sight<LineResult> sight = new Sight<>(Set.of());
+  private boolean asksAgain;
   private boolean closed;
 
   /** Tells the sink of all results; its metrics of itself are in the registry. */
@@ -251,12 +249,14 @@ public final class Prober implements AutoCloseable {
 
   /** Tells what a run found, as soon as it is known that this agent sees. */
   private void weigh(Line line, Attempt attempt, Outcome outcome) {
+    String host = line.probe.check().host();
     if (attempt.evidence() == Evidence.ANSWER) {
-      lineByHost.put(line.probe.check().host(), line);
+      lineByHost.put(host, line);
     }
+    boolean silent = attempt.evidence() == Evidence.NO_ANSWER;
     follow(
         sight.ended(
-            line.probe.check().host(),
+            silent && lineByHost.get(host) != line ? null : host,
             attempt.evidence(),
             attempt.startNanos(),
             attempt.heardNanos(),
@@ -283,16 +283,25 @@ public final class Prober implements AutoCloseable {
       tellOfSight();
       handover.log(() -> logSight(blind));
     }
-    if (!step.ask().isEmpty()) {
-      Sight<LineResult> doubted = sight;
-      step.ask().forEach(host -> ask(doubted, host));
-      var unused =
-          network
-              .loop()
-              .schedule(
-                  () -> doubted.askAll().forEach(host -> ask(doubted, host)),
-                  FEW_PATIENCE.toMillis(),
-                  TimeUnit.MILLISECONDS);
+    resolveDoubt();
+  }
+
+  /** Asks whom there is to ask, now and later, for as long as it is in doubt. */
+  private void resolveDoubt() {
+    if (closed) {
+      return;
+    }
+    Sight.Questions questions = sight.questions(System.nanoTime());
+    Sight<LineResult> doubted = sight;
+    questions.hosts().forEach(host -> ask(doubted, host));
+    if (questions.again() > 0 && !asksAgain) {
+      asksAgain = true;
+      Runnable again =
+          () -> {
+            asksAgain = false;
+            resolveDoubt();
+          };
+      var unused = network.loop().schedule(again, questions.again(), TimeUnit.NANOSECONDS);
     }
   }
 
@@ -337,7 +346,8 @@ public final class Prober implements AutoCloseable {
         line.probe,
         (attempt, outcome) -> {
           if (!closed && doubted == sight) {
-            follow(sight.asked(host, attempt.evidence(), attempt.heardNanos()));
+            follow(
+                sight.asked(host, attempt.evidence(), attempt.startNanos(), attempt.heardNanos()));
           }
         });
   }

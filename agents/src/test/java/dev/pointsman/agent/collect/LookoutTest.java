@@ -62,13 +62,12 @@ class LookoutTest {
               ? Evidence.LOCAL
               : round.endsWith("+") ? Evidence.ANSWER : Evidence.NO_ANSWER;
       nanos += 1_000_000_000;
-      var unused =
-          lookout.ended(
-              system,
-              evidence,
-              nanos,
-              nanos,
-              List.of(MetricEvent.of(system, Labels.EMPTY, 0, Instant.EPOCH)));
+      lookout.ended(
+          system,
+          evidence,
+          nanos,
+          nanos,
+          List.of(MetricEvent.of(system, Labels.EMPTY, 0, Instant.EPOCH)));
     }
     assertThat(sink.readings().stream().map(each -> each.metric()))
         .filteredOn(each -> !each.equals("agent_blind"))

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.event.MetricEvent;
 import dev.pointsman.event.Labels;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -90,7 +92,7 @@ class PollerSightIT extends PollerFixture {
 
   /** Runs it beside one that is silent, and one that is so once it hangs. */
   private void goesBlind(TestingCollector hanging, BooleanSupplier hangs, Runnable thenRelease) {
-    var network = new AtomicBoolean(true);
+    var network = new AtomicBoolean(); // as long as nobody answers all are asked
     var silent = new TestingCollector(SHORT, LONG, PollerSightIT::isSilent).on("silent");
     var other =
         new TestingCollector(
@@ -105,6 +107,11 @@ class PollerSightIT extends PollerFixture {
     try (var poller = new Poller(List.of(hanging, silent, other))) {
       poller.start(context);
       await().atMost(PATIENCE).until(hangs::getAsBoolean);
+      network.set(true);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> sink.values("collector_up", "target", "other").contains(1.0));
+      await().atMost(PATIENCE).until(() -> sink.last("agent_blind").orElse(1) == 0);
       network.set(false);
       int rounds = other.rounds.get();
       await().atMost(PATIENCE).until(() -> other.rounds.get() > rounds + 2);
@@ -148,5 +155,42 @@ class PollerSightIT extends PollerFixture {
       await().atMost(PATIENCE).until(() -> sink.values("collector_up").contains(1.0));
     }
     assertThat(sink.values("collector_up", "target", "two")).doesNotContain(0.0);
+  }
+
+  @Test
+  void manyThatAreDownAskOneThatAnswersAboutOnceASecondAndNoneOfThatIsTold() {
+    var collectors = new ArrayList<TestingCollector>();
+    for (int i = 0; i < 50; i++) {
+      collectors.add(
+          new TestingCollector(
+                  SHORT,
+                  LONG,
+                  (to, round) -> {
+                    throw new NoAnswerException(
+                        "no route",
+                        List.of(MetricEvent.of("db_up", Labels.EMPTY, 0, Instant.EPOCH)));
+                  })
+              .on("down-" + i));
+    }
+    var well =
+        new TestingCollector(
+                LONG,
+                LONG,
+                (to, round) ->
+                    to.accept(MetricEvent.of("well", Labels.EMPTY, round, Instant.EPOCH)))
+            .on("well");
+    collectors.add(well);
+    long began = System.nanoTime();
+    try (var poller = new Poller(collectors)) {
+      poller.start(context);
+      await().atMost(PATIENCE).until(() -> well.rounds.get() >= 4);
+      // Its own turn may have come, and the doubt of the start.
+      Duration ran = Duration.ofNanos(System.nanoTime() - began);
+      assertThat((long) well.rounds.get()).isLessThanOrEqualTo(ran.toSeconds() + 3);
+      await().atMost(PATIENCE).until(() -> sink.of("db_up").size() > 1000);
+    }
+    assertThat(sink.of("well").size()).isLessThanOrEqualTo(1);
+    assertThat(sink.values("agent_blind")).containsOnly(0.0);
+    assertThat(sink.values("collector_up", "target", "well").size()).isLessThanOrEqualTo(1);
   }
 }

@@ -92,13 +92,33 @@ class BlindnessIT {
           List.of(
               unreachable("a.example.com", 1000),
               unreachable("b.example.com", 1000),
-              probe(HttpCheck.plain(URI.create(well.url("/"))), 60_000, 5000)));
+              probe(HttpCheck.plain(URI.create(well.url("/"))), 3_600_000, 5000)));
 
       await().until(() -> checks.stream().filter(event -> !event.up()).count() >= 4);
       assertThat(metrics).noneMatch(event -> isBlind(event, 1));
       // It was asked to know this, not because it was due: so it has told nothing of its own.
       assertThat(well.requests()).isNotEmpty();
       assertThat(checks).noneMatch(HealthCheckEvent::up);
+    }
+  }
+
+  @Test
+  void manyThatAreDownAskOneThatAnswersAboutOnceASecond() throws IOException {
+    try (TestingServer well = TestingServer.answering("HTTP/1.1 200 OK")) {
+      var probes = new ArrayList<Probe>();
+      for (int i = 0; i < 50; i++) {
+        probes.add(unreachable("host-" + i + ".example.com", 500));
+      }
+      probes.add(probe(HttpCheck.plain(URI.create(well.url("/"))), 60_000, 5000));
+      long began = System.nanoTime();
+      prober.start(probes);
+
+      await().until(() -> well.requests().size() >= 4);
+      // Its own turn may have come, and the doubt of the start.
+      Duration ran = Duration.ofNanos(System.nanoTime() - began);
+      assertThat((long) well.requests().size()).isLessThanOrEqualTo(ran.toSeconds() + 3);
+      await().until(() -> down() > 300);
+      assertThat(metrics).noneMatch(event -> isBlind(event, 1));
     }
   }
 

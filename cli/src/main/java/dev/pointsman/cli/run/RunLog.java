@@ -11,7 +11,7 @@ import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
  * Sends what Kafka and Flink say to a file, so that the terminal has our few lines only: among them
  * what agents say of what they watch.
  */
-final class RunLog {
+public final class RunLog {
 
   private RunLog() {}
 
@@ -19,7 +19,7 @@ final class RunLog {
    * From now on, all logging of this process goes to the file, which is kept under 60 MB in all,
    * and that of agents to the terminal too.
    */
-  static void to(Path file) {
+  public static void to(Path file) {
     ConfigurationBuilder<BuiltConfiguration> log =
         ConfigurationBuilderFactory.newConfigurationBuilder();
     // Flink and Kafka are stopped by a shutdown hook of ours, and what they say then is kept too.

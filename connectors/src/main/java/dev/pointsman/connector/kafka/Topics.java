@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Every topic there is, under the one name that all parts use. */
 public final class Topics {
@@ -30,6 +32,9 @@ public final class Topics {
 
   private static final Duration READINGS_KEPT = Duration.ofDays(7);
   private static final Duration DECISIONS_KEPT = Duration.ofDays(30);
+
+  private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   private static final List<TopicDefinition> ALL =
       List.of(
@@ -103,7 +108,26 @@ public final class Topics {
         }
       }
     }
+    awaitKnown(admin, created);
     return created;
+  }
+
+  /** Brokers hear of a new topic a little later than its creation is acknowledged. */
+  private static void awaitKnown(Admin admin, Set<String> created) throws InterruptedException {
+    long giveUp = System.nanoTime() + KNOWN_WITHIN.toNanos();
+    while (true) {
+      try {
+        admin.describeTopics(created).allTopicNames().get();
+        return;
+      } catch (ExecutionException e) {
+        boolean isUnknown = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!isUnknown || System.nanoTime() - giveUp > 0) {
+          throw new KafkaUnavailableException(
+              "topics that were created are not there: " + e.getMessage(), e);
+        }
+        TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
+      }
+    }
   }
 
   private static Set<String> names(Admin admin) throws InterruptedException {

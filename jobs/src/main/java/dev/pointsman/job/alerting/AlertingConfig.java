@@ -13,7 +13,7 @@ import java.util.Set;
  *     deployment on the same Kafka
  * @param checkpointInterval also how long an action request waits to become visible
  * @param maxAhead how far ahead of the clock a timestamp may be
- * @param groupTtl how long a group is remembered of which nothing comes; longer than any window
+ * @param retention for how long groups are remembered, and how many ready to be judged
  * @param bufferTimeout how long a reading may wait for others before the shuffle
  * @param fromEarliest whether a group without committed offsets begins with the oldest events, and
  *     so tells of what is long past, or with the next ones
@@ -23,7 +23,7 @@ public record AlertingConfig(
     String group,
     Duration checkpointInterval,
     Duration maxAhead,
-    Duration groupTtl,
+    GroupRetention retention,
     Duration bufferTimeout,
     boolean fromEarliest) {
 
@@ -37,12 +37,21 @@ public record AlertingConfig(
         --checkpoint-interval MILLIS          (1000)
         --max-ahead MILLIS                    how far ahead of the clock a timestamp may be (10000)
         --group-ttl MILLIS                    how long a silent group is remembered (604800000)
+        --live-series N                       series kept in memory besides in the state,
+                                              each subtask, 1 to 2 KB each (100000)
         --buffer-timeout MILLIS               longest wait before the shuffle (2)
         --start earliest|latest               where the first start of a group begins (earliest)
       """;
 
   private static final Set<String> OPTIONS =
-      Set.of("group", "checkpoint-interval", "max-ahead", "group-ttl", "buffer-timeout", "start");
+      Set.of(
+          "group",
+          "checkpoint-interval",
+          "max-ahead",
+          "group-ttl",
+          "live-series",
+          "buffer-timeout",
+          "start");
 
   /** The defaults for a Kafka. */
   public static AlertingConfig of(KafkaSettings kafka) {
@@ -51,7 +60,7 @@ public record AlertingConfig(
         "pointsman-alerting",
         Duration.ofSeconds(1),
         Duration.ofSeconds(10),
-        Duration.ofDays(7),
+        GroupRetention.DEFAULT,
         Duration.ofMillis(2),
         true);
   }
@@ -75,7 +84,9 @@ public record AlertingConfig(
               options.text("group", defaults.group),
               options.millis("checkpoint-interval", defaults.checkpointInterval),
               options.millis("max-ahead", defaults.maxAhead),
-              options.millis("group-ttl", defaults.groupTtl),
+              new GroupRetention(
+                  options.millis("group-ttl", defaults.retention.ttl()),
+                  options.positive("live-series", defaults.retention.liveSeries())),
               options.millis("buffer-timeout", defaults.bufferTimeout),
               fromEarliest(options.text("start", "earliest")));
         });

@@ -66,7 +66,7 @@ public final class AlertingJob {
             new KafkaRuleFeed(config.kafka(), Topics.ALERT_RULES),
             Silence.BY_WALL_CLOCK,
             new EventAge(EventAge.LIVE.earliestMillis(), config.maxAhead().toMillis()),
-            config.groupTtl());
+            config.retention());
     pipeline
         .transitions()
         .sinkTo(

@@ -4,7 +4,6 @@ import dev.pointsman.alert.Transition;
 import dev.pointsman.alert.TransitionCodec;
 import dev.pointsman.job.OperatorFactory;
 import dev.pointsman.job.codec.CodecTypeInfo;
-import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -28,7 +27,6 @@ public record AlertingPipeline(
    *
    * @param scope stands before the operators' ids, so that several can stand in one job; empty for
    *     the job whose state is kept
-   * @param groupTtl how long a group is remembered of which nothing comes; longer than any window
    */
   public static AlertingPipeline define(
       String scope,
@@ -36,7 +34,7 @@ public record AlertingPipeline(
       RuleFeed rules,
       Silence silence,
       EventAge age,
-      Duration groupTtl) {
+      GroupRetention retention) {
     SingleOutputStreamOperator<RoutedEvent> routed =
         events
             .transform(
@@ -58,7 +56,7 @@ public record AlertingPipeline(
                 TRANSITION_TYPE,
                 OperatorFactory.of(
                     JudgeOperator.class,
-                    parameters -> new JudgeOperator(parameters, rules, silence, groupTtl)))
+                    parameters -> new JudgeOperator(parameters, rules, silence, retention)))
             .uid(scope + "judge");
     return new AlertingPipeline(transitions, routed.getSideOutput(MatchOperator.REJECTED));
   }

@@ -2,12 +2,9 @@ package dev.pointsman.job.alerting;
 
 import dev.pointsman.alert.GroupJudge;
 import dev.pointsman.alert.GroupMemory;
-import dev.pointsman.alert.GroupMemoryCodec;
-import dev.pointsman.alert.OpenAlerts;
-import dev.pointsman.alert.OpenAlertsCodec;
 import dev.pointsman.alert.Transition;
 import dev.pointsman.event.Event;
-import dev.pointsman.job.codec.CodecTypeInfo;
+import dev.pointsman.job.alerting.LiveGroups.Group;
 import dev.pointsman.rule.AlertRule;
 import dev.pointsman.rule.GroupKey;
 import dev.pointsman.rule.NoData;
@@ -15,11 +12,10 @@ import dev.pointsman.rule.RuleSet;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.StateTtlConfig;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -45,53 +41,42 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
 
   private final RuleFeed feed;
   private final Silence silence;
-  private final Duration groupTtl;
+  private final GroupRetention retention;
   private final transient MailboxExecutor mailbox;
 
-  private transient ValueStateDescriptor<GroupMemory> memoryDescriptor;
-  private transient ValueStateDescriptor<OpenAlerts> alertsDescriptor;
-  private transient ValueState<GroupMemory> memories;
-  private transient ValueState<OpenAlerts> openAlerts;
+  private transient LiveGroups groups;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient RuleFeed.Subscription rules;
   private transient JudgeMetrics judgeMetrics;
   private transient GroupJudge judge;
   private transient long listeningSince;
-
-  /** Given to the judge where a group has no open alerts; most never have. */
-  private transient OpenAlerts none;
+  private transient Consumer<Transition> tell;
 
   @SuppressWarnings("NullAway.Init") // Flink calls open() before anything else
   JudgeOperator(
       StreamOperatorParameters<Transition> parameters,
       RuleFeed feed,
       Silence silence,
-      Duration groupTtl) {
+      GroupRetention retention) {
     super(parameters);
     this.feed = feed;
     this.silence = silence;
-    this.groupTtl = groupTtl;
+    this.retention = retention;
     this.mailbox = parameters.getMailboxExecutor();
   }
 
   @Override
   public void open() throws Exception {
     super.open();
+    tell = this::emit;
     rules = feed.subscribe(live -> mailbox.execute(this::apply, "apply changed rules"));
-    memoryDescriptor =
-        new ValueStateDescriptor<>(
-            "group-memory", CodecTypeInfo.mutable(GroupMemory.class, GroupMemoryCodec.INSTANCE));
-    if (silence == Silence.BY_WALL_CLOCK) {
-      memoryDescriptor.enableTimeToLive(timeToLive());
-    }
-    memories = getPartitionedState(memoryDescriptor);
-    alertsDescriptor =
-        new ValueStateDescriptor<>(
-            "open-alerts", CodecTypeInfo.mutable(OpenAlerts.class, OpenAlertsCodec.INSTANCE));
-    openAlerts = getPartitionedState(alertsDescriptor);
+    groups =
+        new LiveGroups(
+            getKeyedStateBackend(),
+            silence == Silence.BY_WALL_CLOCK ? timeToLive() : null,
+            retention.liveSeries());
     timers = getInternalTimerService("silence", VoidNamespaceSerializer.INSTANCE, this);
-    none = new OpenAlerts();
-    judgeMetrics = new JudgeMetrics(getMetricGroup(), countGroups());
+    judgeMetrics = new JudgeMetrics(getMetricGroup(), groups.count());
     judgeMetrics.ruleVersion(rules::version);
     // After the rules have come, which may take a while: until then nobody listened.
     listeningSince =
@@ -106,19 +91,14 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
   /** Longer than anything that a rule may still want to know of a group. */
   private StateTtlConfig timeToLive() {
     long longest = rules.current().longestMemoryMillis();
-    Duration ttl = Duration.ofMillis(Math.max(groupTtl.toMillis(), Math.min(longest, FOREVER)));
+    Duration ttl =
+        Duration.ofMillis(Math.max(retention.ttl().toMillis(), Math.min(longest, FOREVER)));
     return StateTtlConfig.newBuilder(ttl)
         .setUpdateType(StateTtlConfig.UpdateType.OnCreateAndWrite)
         .setStateVisibility(StateTtlConfig.StateVisibility.NeverReturnExpired)
         .cleanupIncrementally(5, false)
         .cleanupInRocksdbCompactFilter(1000)
         .build();
-  }
-
-  private long countGroups() {
-    try (var keys = getKeyedStateBackend().getKeys("group-memory", VoidNamespace.INSTANCE)) {
-      return keys.count();
-    }
   }
 
   /** Takes the rules as they are now: those of a change that came meanwhile may be older. */
@@ -144,57 +124,38 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
 
   /** For groups that have been silent since before a rule began to listen. */
   private void scheduleAll() throws Exception {
-    KeyedStateBackend<GroupKey> backend = getKeyedStateBackend();
-    backend.applyToAllKeys(
-        VoidNamespace.INSTANCE,
-        VoidNamespaceSerializer.INSTANCE,
-        memoryDescriptor,
-        (GroupKey key, ValueState<GroupMemory> state) -> {
-          GroupMemory memory = state.value();
-          if (memory != null && schedule(key, memory)) {
-            state.update(memory);
-          }
-        });
+    groups.visitAll(group -> schedule(group.key(), group.memory()));
   }
 
   private void closeRemoved() throws Exception {
     long now = getProcessingTimeService().getCurrentProcessingTime();
-    KeyedStateBackend<GroupKey> backend = getKeyedStateBackend();
-    backend.applyToAllKeys(
-        VoidNamespace.INSTANCE,
-        VoidNamespaceSerializer.INSTANCE,
-        alertsDescriptor,
-        (GroupKey key, ValueState<OpenAlerts> state) -> {
-          OpenAlerts alerts = state.value();
-          if (alerts != null && judge.closeRemoved(key, alerts, now, this::emit)) {
-            store(alerts, true);
-          }
-        });
+    groups.visitOpenAlerts(group -> judge.closeRemoved(group.key(), group.alerts(), now, tell));
   }
 
   @Override
   public void processElement(StreamRecord<RoutedEvent> element) throws Exception {
     GroupKey key = element.getValue().key();
     Event event = element.getValue().event();
-    GroupMemory memory = memories.value();
-    if (memory == null) {
-      memory = new GroupMemory();
+    long now = getProcessingTimeService().getCurrentProcessingTime();
+    Group group = groups.find(key, now);
+    if (group == null) {
+      group = groups.begin(key, now);
       judgeMetrics.groupAdded();
     }
-    OpenAlerts stored = openAlerts.value();
-    OpenAlerts alerts = stored == null ? none : stored;
-    long clock =
-        silence == Silence.BY_WALL_CLOCK
-            ? getProcessingTimeService().getCurrentProcessingTime()
-            : event.timestamp();
-    judge.take(key, memory, alerts, event, clock, this::emit);
+    long clock = silence == Silence.BY_WALL_CLOCK ? now : event.timestamp();
+    judge.take(group.key(), group.memory(), group.alerts(), event, clock, tell);
     if (silence == Silence.BY_EVENT_TIME) {
       // A timer for a time that has passed would wait for the clock's next step.
-      judge.silence(key, memory, alerts, timers.currentWatermark(), this::emit);
+      judge.silence(key, group.memory(), group.alerts(), timers.currentWatermark(), tell);
     }
-    schedule(key, memory);
-    memories.update(memory);
-    store(alerts, stored != null);
+    schedule(key, group.memory());
+    groups.changed(group);
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    groups.flush();
+    super.snapshotState(context);
   }
 
   @Override
@@ -211,19 +172,17 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
   }
 
   private void listen(InternalTimer<GroupKey, VoidNamespace> timer, long clock) throws IOException {
-    GroupMemory memory = memories.value();
-    if (memory == null) {
+    Group group =
+        groups.find(timer.getKey(), getProcessingTimeService().getCurrentProcessingTime());
+    if (group == null) {
       return;
     }
-    if (memory.timer() == timer.getTimestamp()) {
-      memory.setTimer(GroupMemory.NO_TIMER);
+    if (group.memory().timer() == timer.getTimestamp()) {
+      group.memory().setTimer(GroupMemory.NO_TIMER);
     }
-    OpenAlerts stored = openAlerts.value();
-    OpenAlerts alerts = stored == null ? none : stored;
-    judge.silence(timer.getKey(), memory, alerts, clock, this::emit);
-    schedule(timer.getKey(), memory);
-    memories.update(memory);
-    store(alerts, stored != null);
+    judge.silence(group.key(), group.memory(), group.alerts(), clock, tell);
+    schedule(group.key(), group.memory());
+    groups.changed(group);
   }
 
   /**
@@ -243,17 +202,6 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, next);
     }
     return true;
-  }
-
-  private void store(OpenAlerts alerts, boolean isStored) throws IOException {
-    if (!alerts.isEmpty()) {
-      openAlerts.update(alerts);
-      if (alerts == none) {
-        none = new OpenAlerts();
-      }
-    } else if (isStored) {
-      openAlerts.clear();
-    }
   }
 
   private void emit(Transition transition) {

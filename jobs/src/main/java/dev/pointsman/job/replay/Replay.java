@@ -7,6 +7,7 @@ import dev.pointsman.event.Reading;
 import dev.pointsman.job.alerting.AlertingPipeline;
 import dev.pointsman.job.alerting.EventAge;
 import dev.pointsman.job.alerting.FixedRuleFeed;
+import dev.pointsman.job.alerting.GroupRetention;
 import dev.pointsman.job.alerting.RawEvent;
 import dev.pointsman.job.alerting.RejectedEvent;
 import dev.pointsman.job.alerting.Silence;
@@ -47,7 +48,6 @@ public final class Replay {
   private static final String END_OF_TEST = "pointsman:end_of_test";
 
   private static final Duration PROGRESS_EVERY = Duration.ofMillis(500);
-  private static final Duration FOREVER = Duration.ofDays(100_000);
   private static final int TESTS_AT_ONCE = 32;
 
   private Replay() {}
@@ -157,7 +157,12 @@ public final class Replay {
   private static AlertingPipeline define(
       String scope, DataStream<RawEvent> events, RuleSet rules, EventAge age) {
     return AlertingPipeline.define(
-        scope, events, new FixedRuleFeed(rules), Silence.BY_EVENT_TIME, age, FOREVER);
+        scope,
+        events,
+        new FixedRuleFeed(rules),
+        Silence.BY_EVENT_TIME,
+        age,
+        GroupRetention.FOREVER);
   }
 
   private static StreamExecutionEnvironment environment(int parallelism) {

@@ -128,7 +128,7 @@ class AlertingJobIT {
             defaults.group(),
             checkpointInterval,
             defaults.maxAhead(),
-            defaults.groupTtl(),
+            defaults.retention(),
             defaults.bufferTimeout(),
             defaults.fromEarliest()));
     job = env.executeAsync(AlertingJob.NAME);

@@ -5,6 +5,7 @@ import dev.pointsman.alert.GroupMemory;
 import dev.pointsman.alert.GroupMemoryCodec;
 import dev.pointsman.alert.OpenAlerts;
 import dev.pointsman.alert.OpenAlertsCodec;
+import dev.pointsman.alert.StoredMemory;
 import dev.pointsman.alert.Transition;
 import dev.pointsman.alert.TransitionCodec;
 import dev.pointsman.codec.Codec;
@@ -164,14 +165,14 @@ class CodecSerializerTest {
   }
 
   @Nested
-  class OfGroupMemories extends Contract<GroupMemory> {
+  class OfGroupMemories extends Contract<StoredMemory> {
     OfGroupMemories() {
       super(
-          CodecTypeInfo.mutable(GroupMemory.class, GroupMemoryCodec.INSTANCE),
+          CodecTypeInfo.immutable(StoredMemory.class, GroupMemoryCodec.INSTANCE),
           GroupMemoryCodec.INSTANCE,
-          new GroupMemory(),
-          Group.after(1).memory(),
-          Group.after(3).memory());
+          StoredMemory.of(new GroupMemory(), KEY.labels()),
+          StoredMemory.of(Group.after(1).memory(), KEY.labels()),
+          StoredMemory.of(Group.after(3).memory(), KEY.labels()));
     }
   }
 

@@ -40,6 +40,9 @@ final class JudgeHarness implements AutoCloseable {
   static final int MAX_PARALLELISM = 8;
   static final Duration GROUP_TTL = Duration.ofHours(1);
 
+  /** So few are ready that nearly every group is written and read again between its events. */
+  private static final GroupRetention RETENTION = new GroupRetention(GROUP_TTL, 8);
+
   /** What a Flink cluster may be configured to keep state in. */
   enum Backend {
     HEAP,
@@ -81,7 +84,7 @@ final class JudgeHarness implements AutoCloseable {
     var factory =
         OperatorFactory.of(
             JudgeOperator.class,
-            parameters -> new JudgeOperator(parameters, feed, Silence.BY_WALL_CLOCK, GROUP_TTL));
+            parameters -> new JudgeOperator(parameters, feed, Silence.BY_WALL_CLOCK, RETENTION));
     var serializers = new SerializerConfigImpl();
     harness =
         new OneInputStreamOperatorTestHarness<>(

@@ -1,0 +1,105 @@
+package dev.pointsman.bench;
+
+import dev.pointsman.bench.report.Machine;
+import dev.pointsman.bench.report.Report;
+import dev.pointsman.bench.report.Table;
+import dev.pointsman.bench.throughput.Plan;
+import dev.pointsman.bench.throughput.Ratios;
+import dev.pointsman.bench.throughput.Throughput;
+import dev.pointsman.cli.Pointsman;
+import dev.pointsman.cli.embedded.DataFolder;
+import dev.pointsman.cli.run.RunLog;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures how fast Pointsman decides, beside others, on this machine. */
+@Command(
+    name = "bench",
+    description = {
+      "Measure how fast Pointsman decides, beside others, on this machine.",
+      "Every candidate reads the same recorded events from the same local Kafka; bench/README.md"
+          + " says what each number means. About 40 minutes on two cores; leave the machine alone"
+          + " meanwhile."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  pointsman bench --quick",
+      "  pointsman bench --json bench.json --html bench.html",
+      "  pointsman bench --only '1,000 rules' --rounds 3"
+    })
+public final class BenchCommand implements Callable<Integer> {
+
+  @Option(names = "--quick", description = "The main comparison only, in under five minutes.")
+  private boolean quick;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "How often each candidate is measured (5; 2 with --quick).")
+  private @Nullable Integer rounds;
+
+  @Option(
+      names = "--only",
+      paramLabel = "REGEX",
+      description = "The candidates alone in whose names this is found.")
+  private Pattern only = Pattern.compile("");
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write all that was measured here, as one JSON object.")
+  private @Nullable Path json;
+
+  @Spec private CommandSpec spec;
+
+  // Set by picocli.
+  @SuppressWarnings("NullAway.Init")
+  private BenchCommand() {}
+
+  public static void main(String[] args) {
+    System.exit(Pointsman.execute(Map.of("bench", BenchCommand::new), args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    Machine machine = Machine.here();
+    String startedAt = Instant.now().toString();
+    Path folder = Files.createTempDirectory("pointsman-bench");
+    RunLog.to(folder.resolve("flink.log"));
+    var throughput = new Throughput(plan(), err);
+    throughput.run(folder);
+    var results = throughput.results();
+    var report = new Report(startedAt, machine, results, List.of(), Ratios.of(results));
+    out.print(Table.of(report));
+    out.flush();
+    if (json != null) {
+      report.writeJson(json);
+    }
+    if (!throughput.failures().isEmpty()) {
+      throughput.failures().forEach((name, why) -> err.println("failed: " + name + ": " + why));
+      err.println("what was logged is in " + folder);
+      return 1;
+    }
+    DataFolder.deleteTree(folder);
+    return 0;
+  }
+
+  private Plan plan() {
+    Plan plan = (quick ? Plan.quick() : Plan.full()).only(name -> only.matcher(name).find());
+    return rounds == null ? plan : plan.withRounds(rounds);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.pointsman.bench.peer;
+
+import dev.pointsman.bench.candidate.Check;
+import dev.pointsman.bench.candidate.CountRule;
+import dev.pointsman.bench.candidate.Decider;
+import dev.pointsman.bench.candidate.Decision;
+import dev.pointsman.job.alerting.RawEvent;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple5;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.BroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * The broadcast pattern of many articles: rules are broadcast, each event is forked for each rule
+ * that looks at it, and what is keyed by rule and target keeps its failures in a map by their time.
+ * It changes rules while it runs, as Pointsman does.
+ */
+public record BroadcastFork() implements Decider {
+
+  /** Rule, target, threshold, whether it failed, timestamp. */
+  private static final TypeInformation<Tuple5<String, String, Integer, Boolean, Long>> FORK =
+      Types.TUPLE(Types.STRING, Types.STRING, Types.INT, Types.BOOLEAN, Types.LONG);
+
+  private static final MapStateDescriptor<String, CountRule> RULES =
+      new MapStateDescriptor<>("rules", Types.STRING, TypeInformation.of(CountRule.class));
+
+  @Override
+  public WatermarkStrategy<RawEvent> watermarks() {
+    return WatermarkStrategy.noWatermarks(); // the map looks at the timestamps themselves
+  }
+
+  @Override
+  public DataStream<Decision> decide(DataStream<RawEvent> events, List<CountRule> rules) {
+    var broadcast =
+        events
+            .getExecutionEnvironment()
+            .fromData(TypeInformation.of(CountRule.class), rules.toArray(CountRule[]::new))
+            .broadcast(RULES);
+    return Check.of(events)
+        .connect(broadcast)
+        .process(new Fork(rules.size()), FORK)
+        .keyBy(fork -> fork.f0 + '|' + fork.f1, Types.STRING)
+        .process(new Count(), TypeInformation.of(Decision.class));
+  }
+
+  /** Forks events; those that come before the rules wait for them. */
+  private static final class Fork
+      extends BroadcastProcessFunction<
+          Check, CountRule, Tuple5<String, String, Integer, Boolean, Long>> {
+
+    private static final long serialVersionUID = 1;
+
+    private final int expected;
+    private transient List<Check> early;
+    private transient int known;
+
+    @SuppressWarnings("NullAway.Init") // Flink calls open() before anything else
+    Fork(int expected) {
+      this.expected = expected;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+      early = new ArrayList<>();
+      known = 0;
+    }
+
+    @Override
+    public void processElement(
+        Check check,
+        BroadcastProcessFunction<Check, CountRule, Tuple5<String, String, Integer, Boolean, Long>>
+                .ReadOnlyContext
+            context,
+        Collector<Tuple5<String, String, Integer, Boolean, Long>> out)
+        throws Exception {
+      if (known < expected) {
+        early.add(check);
+      } else {
+        fork(check, context.getBroadcastState(RULES), out);
+      }
+    }
+
+    @Override
+    public void processBroadcastElement(
+        CountRule rule,
+        BroadcastProcessFunction<Check, CountRule, Tuple5<String, String, Integer, Boolean, Long>>
+                .Context
+            context,
+        Collector<Tuple5<String, String, Integer, Boolean, Long>> out)
+        throws Exception {
+      context.getBroadcastState(RULES).put(rule.name(), rule);
+      known++;
+      if (known == expected) {
+        for (Check check : early) {
+          fork(check, context.getBroadcastState(RULES), out);
+        }
+        early.clear();
+      }
+    }
+
+    private static void fork(
+        Check check,
+        ReadOnlyBroadcastState<String, CountRule> rules,
+        Collector<Tuple5<String, String, Integer, Boolean, Long>> out)
+        throws Exception {
+      for (var entry : rules.immutableEntries()) {
+        CountRule rule = entry.getValue();
+        if (rule.matches(check)) {
+          out.collect(
+              Tuple5.of(
+                  rule.name(), check.target(), rule.failures(), check.down(), check.timestamp()));
+        }
+      }
+    }
+  }
+
+  /** Keeps the failures of one target for one rule, and tells when it begins or ceases to fail. */
+  private static final class Count
+      extends KeyedProcessFunction<
+          String, Tuple5<String, String, Integer, Boolean, Long>, Decision> {
+
+    private static final long serialVersionUID = 1;
+
+    private transient MapState<Long, Boolean> failures;
+    private transient ValueState<Boolean> firing;
+
+    @SuppressWarnings("NullAway.Init") // Flink calls open() before anything else
+    Count() {}
+
+    @Override
+    public void open(OpenContext context) {
+      failures =
+          getRuntimeContext()
+              .getMapState(new MapStateDescriptor<>("failures", Types.LONG, Types.BOOLEAN));
+      firing = getRuntimeContext().getState(Edge.FIRING);
+    }
+
+    @Override
+    public void processElement(
+        Tuple5<String, String, Integer, Boolean, Long> fork,
+        KeyedProcessFunction<String, Tuple5<String, String, Integer, Boolean, Long>, Decision>
+                .Context
+            context,
+        Collector<Decision> out)
+        throws Exception {
+      if (fork.f3) {
+        failures.put(fork.f4, true);
+      }
+      int count = 0;
+      Iterator<Long> times = failures.keys().iterator();
+      while (times.hasNext()) {
+        if (times.next() <= fork.f4 - CountRule.WINDOW_MILLIS) {
+          times.remove();
+        } else {
+          count++;
+        }
+      }
+      Edge.tell(firing, fork.f0, fork.f1, count >= fork.f2, out);
+    }
+  }
+}

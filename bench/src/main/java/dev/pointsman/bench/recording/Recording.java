@@ -1,0 +1,83 @@
+package dev.pointsman.bench.recording;
+
+import dev.pointsman.connector.kafka.KafkaSettings;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.config.TopicConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checks of a fleet in a topic, each partition in the order of time, compressed as Pointsman's
+ * own agents do.
+ *
+ * @param events how many there are; as many of each target, or one less
+ */
+public record Recording(
+    KafkaSettings kafka, String topic, int partitions, Fleet fleet, int events) {
+
+  private static final int BATCH_BYTES = 256 * 1024;
+
+  /** Writes it to a topic of its own; returns when Kafka has all of it. */
+  public static Recording write(KafkaSettings kafka, int partitions, Fleet fleet, int events)
+      throws InterruptedException {
+    String topic = "health-checks-of-" + fleet.series();
+    var recording = new Recording(kafka, topic, partitions, fleet, events);
+    try (Admin admin = Admin.create(kafka.admin())) {
+      // The events are of the past: Kafka would delete them.
+      var kept = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
+      admin
+          .createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(kept)))
+          .all()
+          .get();
+      recording.produce();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the events cannot be recorded: " + e.getMessage(), e);
+    }
+    return recording;
+  }
+
+  private void produce() throws InterruptedException, ExecutionException {
+    Properties properties = kafka.producer();
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, "20");
+    properties.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(BATCH_BYTES));
+    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.toString(64 * BATCH_BYTES));
+    @Nullable Future<RecordMetadata>[] newest = newestOf(partitions);
+    try (var producer = new KafkaProducer<byte[], byte[]>(properties)) {
+      for (int i = 0; i < events; i++) {
+        int target = i % fleet.series();
+        int n = i / fleet.series();
+        // By target, as its key would do, but with as many targets in each.
+        int partition = target % partitions;
+        newest[partition] =
+            producer.send(
+                new ProducerRecord<>(
+                    topic,
+                    partition,
+                    fleet.timestamp(target, n),
+                    Fleet.target(target).getBytes(StandardCharsets.UTF_8),
+                    fleet.json(target, n)));
+      }
+      producer.flush();
+      for (Future<RecordMetadata> each : newest) {
+        if (each != null) {
+          each.get(); // throws what went wrong: no later batch is accepted after a lost one
+        }
+      }
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of a generic type
+  private static @Nullable Future<RecordMetadata>[] newestOf(int partitions) {
+    return new Future[partitions];
+  }
+}

@@ -1,0 +1,53 @@
+package dev.pointsman.bench.report;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that one run measured.
+ *
+ * @param startedAt RFC 3339
+ * @param candidates of throughput, in the order in which they were run; empty where it was not
+ *     measured
+ * @param latency empty where it was not measured
+ * @param ratios what the figures come down to, by name; one that needs a figure which was not
+ *     measured is not there
+ */
+public record Report(
+    String startedAt,
+    Machine machine,
+    List<CandidateResult> candidates,
+    List<LatencyResult> latency,
+    Map<String, Double> ratios) {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  public Report {
+    candidates = List.copyOf(candidates);
+    latency = List.copyOf(latency);
+  }
+
+  /** One JSON object, its names in snake case. */
+  public String json() {
+    try {
+      return JSON.writeValueAsString(this) + "\n";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a string does not fail
+    }
+  }
+
+  public void writeJson(Path file) throws IOException {
+    Files.writeString(file, json());
+  }
+}

@@ -1,0 +1,88 @@
+package dev.pointsman.bench.report;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** A report as text, for a terminal or a Markdown file. */
+public final class Table {
+
+  private Table() {}
+
+  /** A Markdown table of the candidates, one of the latencies, and the ratios. */
+  public static String of(Report report) {
+    var text = new StringBuilder();
+    Machine machine = report.machine();
+    line(
+        text,
+        "%s, %d cores, %.0f GB, heap up to %.0f GB; %s; %s; commit %s; %s%n",
+        machine.processor(),
+        machine.cores(),
+        machine.memoryBytes() / 1e9,
+        machine.heapBytes() / 1e9,
+        machine.jvm(),
+        machine.os(),
+        machine.commit(),
+        report.startedAt());
+    if (!report.candidates().isEmpty()) {
+      line(
+          text,
+          "| %-52s | %10s | %19s | %7s | %7s | %10s | %8s | %13s | %8s |",
+          "candidate",
+          "events/s",
+          "min..max",
+          "CPU s/M",
+          "Kafka's",
+          "bytes/event",
+          "state B",
+          "checkpoint",
+          "recovery");
+      line(text, "|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+      report.candidates().forEach(each -> candidate(text, each));
+      line(text, "");
+    }
+    if (!report.latency().isEmpty()) {
+      line(text, "| system | events/s beside | trials | p50 ms | p99 ms | max ms |");
+      line(text, "|---|---:|---:|---:|---:|---:|");
+      for (LatencyResult each : report.latency()) {
+        line(
+            text,
+            "| %s | %,d | %d | %.0f | %.0f | %.0f |",
+            each.name(),
+            each.backgroundEventsPerSecond(),
+            each.trials(),
+            each.p50Ms(),
+            each.p99Ms(),
+            each.maxMs());
+      }
+      line(text, "");
+    }
+    for (Map.Entry<String, Double> ratio : report.ratios().entrySet()) {
+      line(text, "%-45s %.2f", ratio.getKey(), ratio.getValue());
+    }
+    return text.toString();
+  }
+
+  private static void candidate(StringBuilder text, CandidateResult result) {
+    StateCost state = result.state();
+    Long recovery = state == null ? null : state.recoveryMs();
+    line(
+        text,
+        "| %-52s | %,10.0f | %,9.0f..%,8.0f | %7.2f | %7.2f | %,11.0f | %8s | %13s | %8s |",
+        result.setup().name(),
+        result.eventsPerSecond(),
+        result.eventsPerSecondMin(),
+        result.eventsPerSecondMax(),
+        result.cpuSecondsPerMillion(),
+        result.brokerCpuSecondsPerMillion(),
+        result.allocatedBytesPerEvent(),
+        state == null ? "" : "%.0f".formatted(state.stateBytesPerGroupAndRule()),
+        state == null
+            ? ""
+            : "%.1f MB %d ms".formatted(state.checkpointBytes() / 1e6, state.checkpointMs()),
+        recovery == null ? "" : recovery + " ms");
+  }
+
+  private static void line(StringBuilder text, String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format + "%n", values));
+  }
+}

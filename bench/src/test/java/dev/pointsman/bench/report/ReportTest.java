@@ -1,0 +1,79 @@
+package dev.pointsman.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+
+  private static final Machine MACHINE =
+      new Machine(2, "a processor", 1 << 30, 1 << 20, "a JVM", "an OS", "abc");
+
+  private static CandidateResult candidate(@Nullable StateCost state, double... seconds) {
+    var setup = new Setup("ours", Setup.Kind.POINTSMAN, null, 1000, 5, 100_000, 1, "heap", null);
+    var rounds =
+        java.util.Arrays.stream(seconds)
+            .mapToObj(each -> new Round(1000, each, true, 2 * each, each, 300))
+            .toList();
+    return new CandidateResult(setup, rounds, state);
+  }
+
+  private static JsonNode json(CandidateResult candidate) throws IOException {
+    var latency = new LatencyResult("ours", 10_000, 200, 12, 40, 60.5);
+    var report =
+        new Report(
+            "2026-01-01T00:00:00Z",
+            MACHINE,
+            List.of(candidate),
+            List.of(latency),
+            Map.of("a", 0.5));
+    return new ObjectMapper().readTree(report.json());
+  }
+
+  @Test
+  void aCandidateIsOneFlatObjectWithItsRounds() throws IOException {
+    JsonNode ours = json(candidate(null, 2.0)).at("/candidates/0");
+    assertThat(ours.get("name").asText()).isEqualTo("ours");
+    assertThat(ours.get("kind").asText()).isEqualTo("pointsman");
+    assertThat(ours.get("rules_per_event").asInt()).isEqualTo(5);
+    assertThat(ours.get("events_per_second").asDouble()).isEqualTo(500);
+    assertThat(ours.at("/rounds/0/cpu_seconds_per_million").asDouble()).isEqualTo(4);
+    assertThat(ours.has("recovery_ms")).isFalse();
+  }
+
+  @Test
+  void aFigureIsTheMedianOfTheRoundsBesideItsSpread() throws IOException {
+    JsonNode odd = json(candidate(null, 10.0, 2.0, 4.0)).at("/candidates/0");
+    assertThat(odd.get("events_per_second").asDouble()).isEqualTo(250);
+    assertThat(odd.get("events_per_second_min").asDouble()).isEqualTo(100);
+    assertThat(odd.get("events_per_second_max").asDouble()).isEqualTo(500);
+    assertThat(odd.get("cpu_seconds_per_million").asDouble()).isEqualTo(8);
+    JsonNode even = json(candidate(null, 10.0, 2.0)).at("/candidates/0");
+    assertThat(even.get("events_per_second").asDouble()).isEqualTo(300);
+  }
+
+  @Test
+  void whatItRemembersStandsBesideWhereItWasMeasured() throws IOException {
+    JsonNode ours = json(candidate(new StateCost(150, 15_000, 80, 900L), 1)).at("/candidates/0");
+    assertThat(ours.get("state_bytes_per_group_and_rule").asDouble()).isEqualTo(150);
+    assertThat(ours.get("checkpoint_bytes").asLong()).isEqualTo(15_000);
+    assertThat(ours.get("checkpoint_ms").asLong()).isEqualTo(80);
+    assertThat(ours.get("recovery_ms").asLong()).isEqualTo(900);
+  }
+
+  @Test
+  void machineLatencyAndRatiosStandBeside() throws IOException {
+    JsonNode report = json(candidate(null, 1));
+    assertThat(report.at("/machine/cores").asInt()).isEqualTo(2);
+    assertThat(report.at("/machine/commit").asText()).isEqualTo("abc");
+    assertThat(report.at("/latency/0/p50_ms").asDouble()).isEqualTo(12);
+    assertThat(report.at("/latency/0/background_events_per_second").asInt()).isEqualTo(10_000);
+    assertThat(report.at("/ratios/a").asDouble()).isEqualTo(0.5);
+  }
+}

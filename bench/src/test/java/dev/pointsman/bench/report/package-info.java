@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.bench.report;
+
+import org.jspecify.annotations.NullMarked;

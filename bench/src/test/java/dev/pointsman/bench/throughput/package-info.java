@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.bench.throughput;
+
+import org.jspecify.annotations.NullMarked;

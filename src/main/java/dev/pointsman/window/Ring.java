@@ -1,0 +1,193 @@
+package dev.pointsman.window;
+
+import dev.pointsman.event.Labels;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The readings of one metric of one series, in the order of time, no two of the same: shared by all
+ * conditions that look at them, and kept for as long as one of these does. Mutable, for one thread.
+ */
+public class Ring implements Readings {
+
+  /** Of rings in old state, which are known by their store. */
+  public static final String UNKNOWN_METRIC = "";
+
+  private static final int INITIAL_CAPACITY = 4;
+  private static final Tally[] NONE = {};
+
+  private String metric;
+  private final int store;
+  private Tally[] tallies = NONE;
+  private @Nullable Ring next;
+
+  /** Timestamps and the bits of values in turn: what is read together lies together. */
+  private long[] readings;
+
+  private int size;
+
+  /**
+   * An empty ring.
+   *
+   * @param store which of the metric's rings in this series: conditions that began at different
+   *     times do not know the same readings
+   */
+  public Ring(String metric, int store) {
+    this(metric, store, INITIAL_CAPACITY);
+  }
+
+  Ring(String metric, int store, int capacity) {
+    this.metric = metric;
+    this.store = store;
+    readings = new long[2 * capacity];
+  }
+
+  public String metric() {
+    return metric;
+  }
+
+  /** Says which metric it is of, where that was not known. */
+  public void setMetric(String known) {
+    metric = known;
+  }
+
+  public int store() {
+    return store;
+  }
+
+  /** The next ring of the same series; null after the last. */
+  public @Nullable Ring next() {
+    return next;
+  }
+
+  public void setNext(@Nullable Ring next) {
+    this.next = next;
+  }
+
+  /** One for each condition that looks at it. */
+  public Tally[] tallies() {
+    return tallies;
+  }
+
+  @Override
+  public final int size() {
+    return size;
+  }
+
+  @Override
+  public final long timestamp(int index) {
+    return readings[2 * index];
+  }
+
+  @Override
+  public final double value(int index) {
+    return Double.longBitsToDouble(readings[2 * index + 1]);
+  }
+
+  final void tell(Tally tally) {
+    tallies = Arrays.copyOf(tallies, tallies.length + 1);
+    tallies[tallies.length - 1] = tally;
+  }
+
+  /** Lets go of all tallies: others are told from now on. */
+  public final void forgetTallies() {
+    tallies = NONE;
+  }
+
+  /**
+   * Takes a reading in, where it is not late for all conditions and was not there yet; each of the
+   * ring's tallies knows afterwards what became of it.
+   */
+  public final void take(long timestamp, double value) {
+    boolean isWanted = false;
+    for (Tally tally : tallies) {
+      isWanted |= tally.expect(timestamp);
+    }
+    if (!isWanted) {
+      return;
+    }
+    int place = size;
+    while (place > 0 && timestamp(place - 1) > timestamp) {
+      place--;
+    }
+    if (place > 0 && timestamp(place - 1) == timestamp) {
+      return;
+    }
+    place = insert(place, timestamp, value);
+    for (Tally tally : tallies) {
+      tally.inserted(place, timestamp);
+    }
+  }
+
+  /**
+   * Puts a reading in, and makes room for it.
+   *
+   * @return the place where it is now, which may be before {@code place}
+   */
+  final int insert(int place, long timestamp, double value) {
+    int at = 2 * size < readings.length ? place : place - makeRoom();
+    if (at < size) {
+      shift(at, at + 1, size - at);
+    }
+    readings[2 * at] = timestamp;
+    readings[2 * at + 1] = Double.doubleToRawLongBits(value);
+    size++;
+    return at;
+  }
+
+  /** Moves readings. */
+  void shift(int from, int to, int count) {
+    System.arraycopy(readings, 2 * from, readings, 2 * to, 2 * count);
+  }
+
+  /** Makes room for so many. */
+  void resize(int capacity) {
+    readings = Arrays.copyOf(readings, 2 * capacity);
+  }
+
+  /** Lets go of what nobody looks at any more, or else grows; returns how many went. */
+  private int makeRoom() {
+    int capacity = size;
+    int gone = compact();
+    if (gone * 4 <= capacity) {
+      resize(capacity + capacity / 4 + INITIAL_CAPACITY);
+    }
+    return gone;
+  }
+
+  /**
+   * Lets go of the readings that are in no condition's window any more.
+   *
+   * @return how many
+   */
+  public final int compact() {
+    int gone = size;
+    for (Tally tally : tallies) {
+      gone = Math.min(gone, tally.firstInWindow());
+    }
+    if (gone > 0 && tallies.length > 0) {
+      size -= gone;
+      shift(gone, 0, size);
+      for (Tally tally : tallies) {
+        tally.dropped(gone);
+      }
+      return gone;
+    }
+    return 0;
+  }
+
+  /** Whether a window holds one of its readings, or a run goes on from one. */
+  public final boolean isAlive() {
+    for (Tally tally : tallies) {
+      if (tally.isAlive()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The labels of the reading at {@code index}, which one of the tallies is of. */
+  Labels labels(int index, Labels ofTally) {
+    return ofTally;
+  }
+}

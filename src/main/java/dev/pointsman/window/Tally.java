@@ -1,0 +1,425 @@
+package dev.pointsman.window;
+
+import dev.pointsman.event.Labels;
+import dev.pointsman.rule.Bound;
+import dev.pointsman.rule.Condition;
+
+/**
+ * What one condition makes of the readings of one ring that are in its window, kept up to date with
+ * each reading that comes or goes. Its own readings are those of the window.
+ */
+public abstract class Tally implements Readings {
+
+  private final ConditionWindow window;
+  private final Ring ring;
+  private final Labels labels;
+
+  /** Where the window begins in the ring. */
+  private int from;
+
+  private boolean isStale;
+  private boolean holds;
+  private Intake intake = Intake.LATE;
+
+  /** When it is to be looked at again; {@link Long#MAX_VALUE} where nobody waits for it. */
+  private long dueAt = Long.MAX_VALUE;
+
+  Tally(ConditionWindow window, Ring ring, Labels labels) {
+    this.window = window;
+    this.ring = ring;
+    this.labels = labels;
+    while (from < ring.size() && ring.timestamp(from) <= window.boundary()) {
+      from++;
+    }
+    isStale = true;
+  }
+
+  /**
+   * A tally of the readings that the ring has, and of those to come.
+   *
+   * @param past how {@code every} stood before the window; not used by other aggregates
+   */
+  static Tally of(ConditionWindow window, Ring ring, Labels labels, Run past) {
+    return switch (window.condition().aggregate()) {
+      case COUNT -> new CountTally(window, ring, labels);
+      case CONSECUTIVE -> new ConsecutiveTally(window, ring, labels);
+      case EVERY -> new EveryTally(window, ring, labels, past);
+      default -> new ScannedTally(window, ring, labels);
+    };
+  }
+
+  /** Reads all that is in the window already; called once, when the subclass is made. */
+  final void catchUp() {
+    for (int i = from; i < ring.size(); i++) {
+      added(i);
+    }
+  }
+
+  public final Ring ring() {
+    return ring;
+  }
+
+  public final Labels labels() {
+    return labels;
+  }
+
+  public final ConditionWindow window() {
+    return window;
+  }
+
+  final Condition condition() {
+    return window.condition();
+  }
+
+  @Override
+  public final int size() {
+    return ring.size() - from;
+  }
+
+  @Override
+  public final long timestamp(int index) {
+    return ring.timestamp(from + index);
+  }
+
+  @Override
+  public final double value(int index) {
+    return ring.value(from + index);
+  }
+
+  /** The labels of one of its readings. */
+  final Labels labels(int index) {
+    return ring.labels(from + index, labels);
+  }
+
+  final boolean isEmpty() {
+    return from == ring.size();
+  }
+
+  final int from() {
+    return from;
+  }
+
+  /**
+   * A reading of this time comes.
+   *
+   * @return whether it is not late
+   */
+  final boolean expect(long timestamp) {
+    boolean isLate = timestamp <= window.boundary();
+    intake = isLate ? Intake.LATE : Intake.DUPLICATE;
+    return !isLate;
+  }
+
+  /** The reading was put into the ring. */
+  final void inserted(int place, long timestamp) {
+    if (timestamp <= window.boundary()) {
+      from += place <= from ? 1 : 0;
+      shifted(place);
+      return;
+    }
+    boolean wasEmpty = ring.size() - from == 1;
+    if (place < ring.size() - 1) {
+      shifted(place);
+    }
+    added(place);
+    isStale = true;
+    intake = Intake.NEW;
+    window.touched(this, wasEmpty || place == from);
+  }
+
+  /** What became of the reading that came last. */
+  public final Intake intake() {
+    return intake;
+  }
+
+  /** Lets go of what is at or before the boundary. */
+  final void expire(long boundary) {
+    while (from < ring.size() && ring.timestamp(from) <= boundary) {
+      removing(from);
+      from++;
+      isStale = true;
+    }
+  }
+
+  /** Judges it anew where something changed; returns whether that changed what it says. */
+  final boolean refresh() {
+    if (!isStale) {
+      return false;
+    }
+    isStale = false;
+    boolean before = holds;
+    holds = !isEmpty() && judge();
+    return holds != before;
+  }
+
+  /** Whether it makes the condition true, as of the last {@link #refresh}. */
+  final boolean holds() {
+    return holds;
+  }
+
+  /** The place of the first reading that it looks at. */
+  int firstInWindow() {
+    return from;
+  }
+
+  /** Whether there is anything that another reading would be judged with. */
+  boolean isAlive() {
+    return !isEmpty();
+  }
+
+  /** The first so many readings are no more in the ring. */
+  void dropped(int count) {
+    from -= count;
+  }
+
+  /** When it has to be looked at because of time alone. */
+  long nextExpiry() {
+    return isEmpty() ? Long.MAX_VALUE : ring.timestamp(from);
+  }
+
+  final long dueAt() {
+    return dueAt;
+  }
+
+  final void setDueAt(long dueAt) {
+    this.dueAt = dueAt;
+  }
+
+  /** The aggregate over the window, which is not empty. */
+  abstract double value();
+
+  boolean judge() {
+    return condition().bound().holds(value());
+  }
+
+  /** A reading was put at a place before others; the indices from there on are one more. */
+  void shifted(int place) {}
+
+  /** A reading that came into the window. */
+  abstract void added(int index);
+
+  /** A reading that is about to leave the window, which begins with it. */
+  abstract void removing(int index);
+
+  /** How many readings satisfy {@code where}. */
+  private static final class CountTally extends Tally {
+    private final Bound where;
+    private int count;
+
+    CountTally(ConditionWindow window, Ring ring, Labels labels) {
+      super(window, ring, labels);
+      where = condition().where();
+      catchUp();
+    }
+
+    @Override
+    double value() {
+      return count;
+    }
+
+    @Override
+    void added(int index) {
+      count += where.holds(ring().value(index)) ? 1 : 0;
+    }
+
+    @Override
+    void removing(int index) {
+      count -= where.holds(ring().value(index)) ? 1 : 0;
+    }
+  }
+
+  /** How many of the newest satisfy {@code where}. */
+  private static final class ConsecutiveTally extends Tally {
+    private static final int NOWHERE = -1;
+
+    private final Bound where;
+
+    /** The place of the newest reading that does not satisfy it. */
+    private int newestBreak = NOWHERE;
+
+    ConsecutiveTally(ConditionWindow window, Ring ring, Labels labels) {
+      super(window, ring, labels);
+      where = condition().where();
+      catchUp();
+    }
+
+    @Override
+    double value() {
+      return ring().size() - Math.max(from(), newestBreak + 1);
+    }
+
+    @Override
+    void shifted(int place) {
+      if (newestBreak >= place) {
+        newestBreak++;
+      }
+    }
+
+    @Override
+    void added(int index) {
+      if (index > newestBreak && !where.holds(ring().value(index))) {
+        newestBreak = index;
+      }
+    }
+
+    @Override
+    void removing(int index) {
+      // a break before the window breaks nothing
+    }
+
+    @Override
+    void dropped(int count) {
+      super.dropped(count);
+      newestBreak = Math.max(NOWHERE, newestBreak - count);
+    }
+  }
+
+  /** Whether the newest readings satisfy the bound without a break, for long enough. */
+  private static final class EveryTally extends Tally {
+
+    /** As it stood after the newest reading that has left the window. */
+    private final Run past;
+
+    /** As it stands after the newest reading. */
+    private Run present;
+
+    EveryTally(ConditionWindow window, Ring ring, Labels labels, Run past) {
+      super(window, ring, labels);
+      this.past = new Run(past);
+      present = new Run(past);
+      catchUp();
+    }
+
+    @Override
+    public Run past() {
+      return past;
+    }
+
+    @Override
+    double value() {
+      return ring().value(ring().size() - 1);
+    }
+
+    @Override
+    boolean judge() {
+      return present.isAlive() && present.newest() - present.start() >= condition().windowMillis();
+    }
+
+    @Override
+    void added(int index) {
+      if (index == from()) {
+        present = new Run(past);
+      }
+      if (index == ring().size() - 1) {
+        take(present, index);
+        return;
+      }
+      present = new Run(past);
+      for (int i = from(); i < ring().size(); i++) {
+        take(present, i);
+      }
+    }
+
+    @Override
+    void removing(int index) {
+      take(past, index);
+    }
+
+    private void take(Run run, int index) {
+      run.take(
+          ring().timestamp(index),
+          ring().value(index),
+          condition().bound(),
+          condition().windowMillis());
+    }
+
+    /** A run ends where the gap to any reading still to come is longer than the window. */
+    @Override
+    boolean isAlive() {
+      return super.isAlive()
+          || (past.hasBegun() && !past.isOutOfReach(window().boundary(), condition()));
+    }
+
+    @Override
+    long nextExpiry() {
+      if (!isEmpty() || !past.hasBegun()) {
+        return super.nextExpiry();
+      }
+      long window = condition().windowMillis();
+      return past.newest() > Long.MAX_VALUE - window ? Long.MAX_VALUE : past.newest() + window;
+    }
+  }
+
+  /** An aggregate that is computed from all readings of the window when it is asked for. */
+  private static final class ScannedTally extends Tally {
+    private double value;
+    private boolean isComputed;
+
+    ScannedTally(ConditionWindow window, Ring ring, Labels labels) {
+      super(window, ring, labels);
+    }
+
+    @Override
+    double value() {
+      if (!isComputed) {
+        value = window().isPooled() ? window().pooledValue(this) : scan();
+        isComputed = true;
+      }
+      return value;
+    }
+
+    private double scan() {
+      return Aggregation.value(condition(), this);
+    }
+
+    @Override
+    void added(int index) {
+      isComputed = false;
+    }
+
+    @Override
+    void removing(int index) {
+      isComputed = false;
+    }
+  }
+
+  /** One series of a pool: passes its readings on, and is itself no part of the verdict. */
+  static final class MemberTally extends Tally {
+
+    MemberTally(ConditionWindow window, Ring ring, Labels labels) {
+      super(window, ring, labels);
+    }
+
+    @Override
+    int firstInWindow() {
+      expire(window().boundary());
+      return super.firstInWindow();
+    }
+
+    @Override
+    boolean isAlive() {
+      expire(window().boundary());
+      return super.isAlive();
+    }
+
+    @Override
+    double value() {
+      throw new IllegalStateException("a member of a pool is not judged by itself");
+    }
+
+    @Override
+    void added(int index) {
+      window().pool(ring().timestamp(index), ring().value(index), labels());
+    }
+
+    @Override
+    void removing(int index) {
+      // the pool lets go of it by itself
+    }
+  }
+
+  /** How {@code every} stood before the window; a run that has not begun for other aggregates. */
+  public Run past() {
+    return Run.NONE;
+  }
+}
