@@ -16,7 +16,9 @@ import org.apache.flink.util.Collector;
 public record Check(
     String check, String target, String region, String observer, boolean down, long timestamp) {
 
-  private static final EventDecoder DECODER = new EventDecoder(EventDecoder.EARLIEST);
+  /** A decoder is for one thread, and the subtasks of a job are several. */
+  private static final ThreadLocal<EventDecoder> DECODER =
+      ThreadLocal.withInitial(() -> new EventDecoder(EventDecoder.EARLIEST));
 
   /** Decodes events; what cannot be read is dropped. */
   public static DataStream<Check> of(DataStream<RawEvent> events) {
@@ -24,7 +26,7 @@ public record Check(
   }
 
   private static void decode(RawEvent raw, Collector<Check> out) {
-    if (DECODER.decode(EventKind.HEALTH_CHECK, raw.value(), Long.MAX_VALUE)
+    if (DECODER.get().decode(EventKind.HEALTH_CHECK, raw.value(), Long.MAX_VALUE)
         instanceof Decoded.Accepted accepted) {
       Event event = accepted.event();
       out.collect(

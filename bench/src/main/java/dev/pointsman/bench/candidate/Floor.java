@@ -21,7 +21,10 @@ public final class Floor {
   public static final String DECODED = "floor: Kafka source, EventDecoder";
   public static final String TREE = "floor: Kafka source, Jackson tree";
 
-  private static final EventDecoder DECODER = new EventDecoder(EventDecoder.EARLIEST);
+  /** A decoder is for one thread, and the subtasks of a job are several. */
+  private static final ThreadLocal<EventDecoder> DECODER =
+      ThreadLocal.withInitial(() -> new EventDecoder(EventDecoder.EARLIEST));
+
   private static final ObjectReader TREES = new ObjectMapper().readerFor(JsonNode.class);
 
   private Floor() {}
@@ -54,7 +57,7 @@ public final class Floor {
   }
 
   private static boolean isAccepted(RawEvent raw) {
-    return DECODER.decode(EventKind.HEALTH_CHECK, raw.value(), Long.MAX_VALUE)
+    return DECODER.get().decode(EventKind.HEALTH_CHECK, raw.value(), Long.MAX_VALUE)
         instanceof Decoded.Accepted;
   }
 
