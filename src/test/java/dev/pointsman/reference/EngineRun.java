@@ -89,10 +89,11 @@ final class EngineRun {
   }
 
   private void changeTo(RuleSet rules) {
+    RuleSet before = judge.rules();
     index = new RuleIndex(rules);
     judge = judge(rules);
     groups.forEach(
-        (key, group) -> judge.closeRemoved(key, group.alerts(), clock, transitions::add));
+        (key, group) -> judge.closeRemoved(key, group.alerts(), before, clock, transitions::add));
   }
 
   private void takeIn(Event event) {
