@@ -39,10 +39,6 @@ final class EngineRun {
         throw new UncheckedIOException(e);
       }
     }
-
-    Group copied() {
-      return new Group(key, memory, OpenAlertsCodec.INSTANCE.copy(alerts));
-    }
   }
 
   private RuleIndex index;
@@ -71,11 +67,6 @@ final class EngineRun {
   /** The same, with a group's state in its binary form between any two of its events. */
   static List<Transition> runThroughBytes(Scenario scenario) {
     return play(scenario, Group::encodedAndDecoded).inOrder();
-  }
-
-  /** The same, with a group's alerts copied between any two of its events. */
-  static List<Transition> runThroughCopies(Scenario scenario) {
-    return play(scenario, Group::copied).inOrder();
   }
 
   /** How many readings a condition had to let go because they came too late. */

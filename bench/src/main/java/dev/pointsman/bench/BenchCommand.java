@@ -1,6 +1,9 @@
 package dev.pointsman.bench;
 
+import dev.pointsman.bench.parts.Parts;
 import dev.pointsman.bench.report.Machine;
+import dev.pointsman.bench.report.Page;
+import dev.pointsman.bench.report.Plot;
 import dev.pointsman.bench.report.Report;
 import dev.pointsman.bench.report.Table;
 import dev.pointsman.bench.throughput.Plan;
@@ -9,6 +12,7 @@ import dev.pointsman.bench.throughput.Throughput;
 import dev.pointsman.cli.Pointsman;
 import dev.pointsman.cli.embedded.DataFolder;
 import dev.pointsman.cli.run.RunLog;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,10 +61,21 @@ public final class BenchCommand implements Callable<Integer> {
   private Pattern only = Pattern.compile("");
 
   @Option(
+      names = "--parts",
+      description = "Measure the parts by themselves instead, with JMH; prints what JMH prints.")
+  private boolean parts;
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "Write all that was measured here, as one JSON object.")
   private @Nullable Path json;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a page with table and plot here, and the plot as PNG beside it.")
+  private @Nullable Path html;
 
   @Spec private CommandSpec spec;
 
@@ -74,6 +89,10 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (parts) {
+      Parts.run();
+      return 0;
+    }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Machine machine = Machine.here();
@@ -86,9 +105,7 @@ public final class BenchCommand implements Callable<Integer> {
     var report = new Report(startedAt, machine, results, List.of(), Ratios.of(results));
     out.print(Table.of(report));
     out.flush();
-    if (json != null) {
-      report.writeJson(json);
-    }
+    write(report);
     if (!throughput.failures().isEmpty()) {
       throughput.failures().forEach((name, why) -> err.println("failed: " + name + ": " + why));
       err.println("what was logged is in " + folder);
@@ -96,6 +113,19 @@ public final class BenchCommand implements Callable<Integer> {
     }
     DataFolder.deleteTree(folder);
     return 0;
+  }
+
+  private void write(Report report) throws IOException {
+    if (json != null) {
+      report.writeJson(json);
+    }
+    if (html != null) {
+      byte[] plot = report.candidates().isEmpty() ? new byte[0] : Plot.png(report.candidates());
+      Files.writeString(html, Page.of(report, plot));
+      String name = html.getFileName().toString();
+      int dot = name.lastIndexOf('.');
+      Files.write(html.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".png"), plot);
+    }
   }
 
   private Plan plan() {

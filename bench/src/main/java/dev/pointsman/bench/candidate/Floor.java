@@ -11,6 +11,8 @@ import dev.pointsman.job.alerting.RawEvent;
 import java.io.IOException;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FilterFunction;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichFilterFunction;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /** The floors: what reads and decides nothing, so that nobody who decides can be faster. */
@@ -20,10 +22,6 @@ public final class Floor {
   public static final String BYTES = "floor: Kafka source";
   public static final String DECODED = "floor: Kafka source, EventDecoder";
   public static final String TREE = "floor: Kafka source, Jackson tree";
-
-  /** A decoder is for one thread, and the subtasks of a job are several. */
-  private static final ThreadLocal<EventDecoder> DECODER =
-      ThreadLocal.withInitial(() -> new EventDecoder(EventDecoder.EARLIEST));
 
   private static final ObjectReader TREES = new ObjectMapper().readerFor(JsonNode.class);
 
@@ -42,7 +40,7 @@ public final class Floor {
   }
 
   public static Candidate decoded(int series) {
-    return job(DECODED, series, Floor::isAccepted);
+    return job(DECODED, series, new Accepted());
   }
 
   public static Candidate tree(int series) {
@@ -56,13 +54,30 @@ public final class Floor {
         events -> events.filter(readable).sinkTo(new DiscardingSink<>()));
   }
 
-  private static boolean isAccepted(RawEvent raw) {
-    return DECODER.get().decode(EventKind.HEALTH_CHECK, raw.value(), Long.MAX_VALUE)
-        instanceof Decoded.Accepted;
-  }
-
   private static boolean isTree(RawEvent raw) throws IOException {
     JsonNode tree = TREES.readTree(raw.value());
     return tree.has("check");
+  }
+
+  private static final class Accepted extends RichFilterFunction<RawEvent> {
+
+    private static final long serialVersionUID = 1;
+
+    /** One for each thread, as it wants to be. */
+    private transient EventDecoder decoder;
+
+    @SuppressWarnings("NullAway.Init") // Flink calls open() before anything else
+    Accepted() {}
+
+    @Override
+    public void open(OpenContext context) {
+      decoder = new EventDecoder(EventDecoder.EARLIEST);
+    }
+
+    @Override
+    public boolean filter(RawEvent raw) {
+      return decoder.decode(EventKind.HEALTH_CHECK, raw.value(), Long.MAX_VALUE)
+          instanceof Decoded.Accepted;
+    }
   }
 }

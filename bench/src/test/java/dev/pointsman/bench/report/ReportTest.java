@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -18,22 +23,20 @@ class ReportTest {
   private static CandidateResult candidate(@Nullable StateCost state, double... seconds) {
     var setup = new Setup("ours", Setup.Kind.POINTSMAN, null, 1000, 5, 100_000, 1, "heap", null);
     var rounds =
-        java.util.Arrays.stream(seconds)
+        Arrays.stream(seconds)
             .mapToObj(each -> new Round(1000, each, true, 2 * each, each, 300))
             .toList();
     return new CandidateResult(setup, rounds, state);
   }
 
-  private static JsonNode json(CandidateResult candidate) throws IOException {
+  private static Report report(CandidateResult candidate) {
     var latency = new LatencyResult("ours", 10_000, 200, 12, 40, 60.5);
-    var report =
-        new Report(
-            "2026-01-01T00:00:00Z",
-            MACHINE,
-            List.of(candidate),
-            List.of(latency),
-            Map.of("a", 0.5));
-    return new ObjectMapper().readTree(report.json());
+    return new Report(
+        "2026-01-01T00:00:00Z", MACHINE, List.of(candidate), List.of(latency), Map.of("a", 0.5));
+  }
+
+  private static JsonNode json(CandidateResult candidate) throws IOException {
+    return new ObjectMapper().readTree(report(candidate).json());
   }
 
   @Test
@@ -75,5 +78,31 @@ class ReportTest {
     assertThat(report.at("/latency/0/p50_ms").asDouble()).isEqualTo(12);
     assertThat(report.at("/latency/0/background_events_per_second").asInt()).isEqualTo(10_000);
     assertThat(report.at("/ratios/a").asDouble()).isEqualTo(0.5);
+  }
+
+  @Test
+  void theTableHasWhatTheJsonHas() {
+    assertThat(Table.of(report(candidate(new StateCost(150, 15_000_000, 80, 900L), 2.0))))
+        .contains("a processor, 2 cores", "| ours ", " 500 ", " 150 ", "15.0 MB 80 ms", "900 ms")
+        .contains("| ours | 10,000 | 200 | 12 | 40 | 61 |", "a  ", "0.50");
+  }
+
+  @Test
+  void thePageIsWholeAndHidesNothingOfAName() {
+    String page = Page.of(report(candidate(null, 2.0)), new byte[] {1, 2, 3});
+    assertThat(page)
+        .startsWith("<!DOCTYPE html>")
+        .endsWith("</html>\n")
+        .contains("<td>ours<td>500<td>500<td>500<td>4.00", "data:image/png;base64,AQID");
+    assertThat(page).doesNotContain("http:", "https:", "<script", "<link");
+  }
+
+  @Test
+  void thePlotHasARowForEachCandidate() throws IOException {
+    CandidateResult one = candidate(null, 1.0, 2.0);
+    BufferedImage few = ImageIO.read(new ByteArrayInputStream(Plot.png(List.of(one))));
+    BufferedImage more =
+        ImageIO.read(new ByteArrayInputStream(Plot.png(Collections.nCopies(9, one))));
+    assertThat(more.getHeight()).isGreaterThan(few.getHeight());
   }
 }
