@@ -32,6 +32,20 @@ import org.apache.flink.util.Collector;
  */
 public record SqlHop(boolean failuresOnly) implements Decider {
 
+  /** Of a {@link Check} as a table. */
+  static final Schema SCHEMA =
+      Schema.newBuilder()
+          .column("check", DataTypes.STRING())
+          .column("target", DataTypes.STRING())
+          .column("region", DataTypes.STRING())
+          .column("observer", DataTypes.STRING())
+          .column("down", DataTypes.BOOLEAN().notNull())
+          .columnByMetadata("at", DataTypes.TIMESTAMP_LTZ(3), "rowtime")
+          .watermark("at", "SOURCE_WATERMARK()")
+          .build();
+
+  static final String FAILURES = "SUM(CASE WHEN down THEN 1 ELSE 0 END)";
+
   @Override
   public WatermarkStrategy<RawEvent> watermarks() {
     return Pane.watermarks();
@@ -40,18 +54,7 @@ public record SqlHop(boolean failuresOnly) implements Decider {
   @Override
   public DataStream<Decision> decide(DataStream<RawEvent> events, List<CountRule> rules) {
     var tables = StreamTableEnvironment.create(events.getExecutionEnvironment());
-    tables.createTemporaryView(
-        "checks",
-        Check.of(events),
-        Schema.newBuilder()
-            .column("check", DataTypes.STRING())
-            .column("target", DataTypes.STRING())
-            .column("region", DataTypes.STRING())
-            .column("observer", DataTypes.STRING())
-            .column("down", DataTypes.BOOLEAN().notNull())
-            .columnByMetadata("at", DataTypes.TIMESTAMP_LTZ(3), "rowtime")
-            .watermark("at", "SOURCE_WATERMARK()")
-            .build());
+    tables.createTemporaryView("checks", Check.of(events), SCHEMA);
     for (CountRule rule : rules) {
       tables.createTemporaryView(
           rule.name(),
@@ -88,13 +91,18 @@ public record SqlHop(boolean failuresOnly) implements Decider {
   }
 
   private String query(CountRule rule) {
-    String failures = "SUM(CASE WHEN down THEN 1 ELSE 0 END) >= " + rule.failures();
-    return "SELECT '%s' AS rule, target, %s AS fires FROM HOP(DATA => TABLE %s, TIMECOL =>"
-            .formatted(rule.name(), failuresOnly ? "TRUE" : failures, rule.name())
-        + " DESCRIPTOR(`at`), SLIDE => INTERVAL '%d' SECOND(3), SIZE => INTERVAL '%d' SECOND(3))"
-            .formatted(Pane.SLIDE.toSeconds(), Pane.WINDOW.toSeconds())
+    String fires = failuresOnly ? "TRUE" : FAILURES + " >= " + rule.failures();
+    return "SELECT '%s' AS rule, target, %s AS fires FROM ".formatted(rule.name(), fires)
+        + windowsOf(rule.name())
         + " GROUP BY target, window_start, window_end"
         + (failuresOnly ? " HAVING COUNT(*) >= " + rule.failures() : "");
+  }
+
+  /** The windows over a table with the columns {@code down} and {@code at}. */
+  static String windowsOf(String table) {
+    return "HOP(DATA => TABLE %s, TIMECOL => DESCRIPTOR(`at`), ".formatted(table)
+        + "SLIDE => INTERVAL '%d' SECOND(3), SIZE => INTERVAL '%d' SECOND(3))"
+            .formatted(Pane.SLIDE.toSeconds(), Pane.WINDOW.toSeconds());
   }
 
   /** Tells what changed since the window before. */

@@ -8,6 +8,7 @@ import dev.pointsman.bench.candidate.JobCandidate;
 import dev.pointsman.bench.candidate.Pointsman;
 import dev.pointsman.bench.peer.BroadcastFork;
 import dev.pointsman.bench.peer.CepTimes;
+import dev.pointsman.bench.peer.SharedHop;
 import dev.pointsman.bench.peer.SlidingWindows;
 import dev.pointsman.bench.peer.SqlHop;
 import dev.pointsman.bench.report.Setup;
@@ -42,6 +43,7 @@ public record Plan(
   private static final int MANY = 1_000_000;
   private static final int REGIONS = 10;
   private static final int EVERY_SECOND = 1_000;
+  private static final String SAME_WINDOW = "all rules must have the same window and grouping";
   private static final String NO_RESOLVE = "does not tell when a target no longer fails";
 
   /** The main comparison: under five minutes on two cores. */
@@ -121,6 +123,7 @@ public record Plan(
   private void addPeers(int rules, int perEvent) {
     addPeer("Flink SQL HOP", null, new SqlHop(false), rules, perEvent);
     addPeer("Flink SQL HOP, failures only", NO_RESOLVE, new SqlHop(true), rules, perEvent);
+    addPeer("Flink SQL HOP, shared", SAME_WINDOW, new SharedHop(), rules, perEvent);
     addPeer("sliding windows", null, new SlidingWindows(false), rules, perEvent);
     addPeer("CEP, failures only", NO_RESOLVE, new CepTimes(), rules, perEvent);
     addPeer("broadcast, forked by rule", null, new BroadcastFork(), rules, perEvent);

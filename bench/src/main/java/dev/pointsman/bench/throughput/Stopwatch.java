@@ -16,12 +16,13 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Runs a candidate over a recording and measures it between two marks: the warm-up mark, when a
- * tenth of the recording was read or {@link #WARM_UP} has passed since its first event, whichever
- * comes first; and the end, when all was read or the time limit has passed since the warm-up mark.
+ * twentieth of the recording was read or {@link #WARM_UP} has passed since its first event,
+ * whichever comes first; and the end, when all was read or the time limit has passed since the
+ * warm-up mark.
  */
 final class Stopwatch {
 
-  private static final Duration WARM_UP = Duration.ofSeconds(1);
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STATE_LIMIT = Duration.ofMinutes(2);
   private static final long LOOK_EVERY_MILLIS = 2;
@@ -47,7 +48,7 @@ final class Stopwatch {
       if (!await(running, before + 1, START_LIMIT)) {
         throw new TimeoutException("no event was read");
       }
-      await(running, before + recording.events() / 10, WARM_UP);
+      await(running, before + recording.events() / 20, WARM_UP);
       Mark begin = Mark.now(broker);
       boolean complete = await(running, before + recording.events(), limit);
       Mark end = Mark.now(broker);

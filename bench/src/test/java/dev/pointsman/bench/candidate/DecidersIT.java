@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pointsman.bench.peer.BroadcastFork;
 import dev.pointsman.bench.peer.CepTimes;
+import dev.pointsman.bench.peer.SharedHop;
 import dev.pointsman.bench.peer.SlidingWindows;
 import dev.pointsman.bench.peer.SqlHop;
 import dev.pointsman.bench.recording.Fleet;
@@ -138,5 +139,7 @@ class DecidersIT {
     assertWindowsAgree(everFailing(both));
     assertThat(both).anyMatch(each -> !each.firing());
     assertWindowsAgree(everFailing(decisions(new SqlHop(true), BenchCluster.HEAP)));
+    List<Decision> shared = decisions(new SharedHop(), BenchCluster.HEAP);
+    assertThat(shared).containsExactlyInAnyOrderElementsOf(both);
   }
 }
