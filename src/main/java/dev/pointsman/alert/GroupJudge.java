@@ -89,6 +89,11 @@ public final class GroupJudge {
     return byGrouping.getOrDefault(key.by(), Grouping.NONE);
   }
 
+  /** The judge of a rule of which there is a memory; null where the rule is gone, or another. */
+  @Nullable RuleJudge judgeOf(RuleMemory rule, Grouping grouping) {
+    return rules.removal(rule.name()) > rule.removal() ? null : grouping.judge(rule.name());
+  }
+
   /**
    * Takes an event into a group and judges each of its rules.
    *
@@ -186,16 +191,19 @@ public final class GroupJudge {
   }
 
   /**
-   * Closes the alerts of rules that are gone, or that group otherwise now.
+   * Closes the alerts of rules that are gone, that group otherwise now, or that were removed and
+   * are there again.
    *
+   * @param before the rules that were live when the alerts were judged last
    * @param at the time of the removal, in milliseconds since the epoch
    * @param alerts the group's; changed where one was closed
    * @return whether one was
    */
   public boolean closeRemoved(
-      GroupKey key, OpenAlerts alerts, long at, Consumer<Transition> transitions) {
+      GroupKey key, OpenAlerts alerts, RuleSet before, long at, Consumer<Transition> transitions) {
     return alerts.closeUnless(
-        rule -> isLive(rule, key), open -> transitions.accept(open.closed(at)));
+        rule -> isLive(rule, key) && rules.removal(rule) <= before.removal(rule),
+        open -> transitions.accept(open.closed(at)));
   }
 
   /** Whether there is a rule of this name that groups as {@code key} does. */

@@ -96,7 +96,7 @@ public final class GroupMemory {
     grouping = now;
     boolean isSame = true;
     for (RuleMemory rule : rules) {
-      RuleJudge live = now.judge(rule.name());
+      RuleJudge live = next.judgeOf(rule, now);
       RuleJudge before = rule.judge();
       if (live != null && before != null && before.rule().equals(live.rule())) {
         rule.judgedBy(live);
@@ -105,16 +105,16 @@ public final class GroupMemory {
       }
     }
     if (!isSame) {
-      rebuild(now);
+      rebuild(next, now);
     }
   }
 
-  private void rebuild(GroupJudge.Grouping now) {
+  private void rebuild(GroupJudge next, GroupJudge.Grouping now) {
     rules.forEach(RuleMemory::dismantle);
     series.forEach(SeriesMemory::dismantle);
-    rules.removeIf(rule -> now.judge(rule.name()) == null);
+    rules.removeIf(rule -> next.judgeOf(rule, now) == null);
     for (RuleMemory rule : rules) {
-      RuleJudge live = now.judge(rule.name());
+      RuleJudge live = next.judgeOf(rule, now);
       if (live != null) {
         rule.layOut(live, this::unseenStore);
       }
@@ -135,7 +135,7 @@ public final class GroupMemory {
   }
 
   /** The memory of a rule; a new one where it begins now. */
-  RuleMemory rule(RuleJudge live) {
+  RuleMemory rule(RuleJudge live, long removal) {
     String name = live.rule().name();
     int place = rules.size();
     while (place > 0 && rules.get(place - 1).name().compareTo(name) >= 0) {
@@ -144,7 +144,7 @@ public final class GroupMemory {
     if (place < rules.size() && rules.get(place).name().equals(name)) {
       return rules.get(place);
     }
-    var begun = new RuleMemory(name);
+    var begun = new RuleMemory(name, removal);
     begun.layOut(live, this::unseenStore);
     rules.add(place, begun);
     return begun;

@@ -106,6 +106,7 @@ final class GroupMemoryFormat {
   private static void write(RuleMemory rule, long base, List<SeriesMemory> series, DataOutput out)
       throws IOException {
     Binary.writeText(rule.name(), out);
+    Binary.writeVarLong(rule.removal(), out);
     Long time = rule.time();
     Long silentAt = rule.silentAt();
     out.writeByte(
@@ -183,6 +184,7 @@ final class GroupMemoryFormat {
   private static RuleMemory readRule(DataInput in, long base, List<SeriesMemory> series)
       throws IOException {
     String name = Binary.readText(in);
+    long removal = Binary.readVarLong(in);
     int flags = in.readByte();
     Long time = (flags & HAS_TIME) == 0 ? null : (Long) (base + Binary.readSignedVarLong(in));
     long heardAt = time == null ? 0 : time + Binary.readSignedVarLong(in);
@@ -203,7 +205,7 @@ final class GroupMemoryFormat {
       }
       all.add(new Kept(demand, store, pooledPast, pasts));
     }
-    return new RuleMemory(name, all, time, heardAt, (flags & IS_SILENT) != 0, silentAt);
+    return new RuleMemory(name, removal, all, time, heardAt, (flags & IS_SILENT) != 0, silentAt);
   }
 
   private static void writeDemand(RuleMemory.Demand demand, DataOutput out) throws IOException {

@@ -54,7 +54,7 @@ final class GroupMemoryVersion1 {
     for (int count = Binary.readCount(in); count > 0; count--) {
       kept.add(readWindow(in, GroupMemoryFormat.readDemand(in)));
     }
-    return new RuleMemory(name, kept, time, heardAt, silent, silentAt);
+    return new RuleMemory(name, 0, kept, time, heardAt, silent, silentAt);
   }
 
   private Kept readWindow(DataInput in, RuleMemory.Demand demand) throws IOException {

@@ -72,6 +72,7 @@ final class RuleMemory {
   private static final long NEVER = Long.MIN_VALUE;
 
   private final String name;
+  private final long removal;
   private long time;
   private long heardAt;
   private boolean silent;
@@ -89,19 +90,26 @@ final class RuleMemory {
 
   private boolean hasNews;
 
-  /** Of a rule that begins. */
-  RuleMemory(String name) {
-    this(name, List.of(), null, 0, false, null);
+  /**
+   * Of a rule that begins.
+   *
+   * @param removal the last one of a rule of this name, as {@link
+   *     dev.pointsman.rule.RuleSet#removal} tells it
+   */
+  RuleMemory(String name, long removal) {
+    this(name, removal, List.of(), null, 0, false, null);
   }
 
   RuleMemory(
       String name,
+      long removal,
       List<Kept> kept,
       @Nullable Long time,
       long heardAt,
       boolean silent,
       @Nullable Long silentAt) {
     this.name = name;
+    this.removal = removal;
     this.kept = kept;
     this.time = time == null ? NEVER : time;
     this.heardAt = heardAt;
@@ -111,6 +119,11 @@ final class RuleMemory {
 
   String name() {
     return name;
+  }
+
+  /** Which removal of a rule of this name was the last when it began. */
+  long removal() {
+    return removal;
   }
 
   /** The newest timestamp selected so far, in milliseconds since the epoch; null before that. */

@@ -73,13 +73,13 @@ final class SeriesMemory {
       for (Ring ring = rings; ring != null; ring = ring.next()) {
         metrics.add(ring.metric());
       }
-      metrics.forEach(metric -> resolve(metric, memory));
+      metrics.forEach(metric -> resolve(metric, judge, memory));
     }
     List<Measurement> measurements = event.measurements();
     for (int i = 0; i < measurements.size(); i++) {
       String metric = measurements.get(i).metric();
       if (!hasRing(metric) && !unwanted.contains(metric)) {
-        resolve(metric, memory);
+        resolve(metric, judge, memory);
         if (!hasRing(metric)) {
           unwanted = new TreeSet<>(unwanted);
           unwanted.add(metric);
@@ -97,9 +97,10 @@ final class SeriesMemory {
     return false;
   }
 
-  private void resolve(String metric, GroupMemory memory) {
+  private void resolve(String metric, GroupJudge judge, GroupMemory memory) {
     for (GroupJudge.Selection selection : memory.grouping().selecting(metric, labels)) {
-      RuleMemory rule = memory.rule(selection.judge());
+      String name = selection.judge().rule().name();
+      RuleMemory rule = memory.rule(selection.judge(), judge.rules().removal(name));
       if (!isWatchedBy(rule.windows()[selection.condition()])) {
         watch(rule, selection.condition(), ring(metric, rule.store(selection.condition())));
       }

@@ -45,7 +45,7 @@ public final class EventDecoder {
    */
   public static final int MAX_LABEL_CHARS = 16_384;
 
-  /** Longer ones are not remembered, so that they do not take much memory. */
+  /** Longer ones are not remembered, so that a few do not take the room of many. */
   private static final int MAX_IDENTITY = 1024;
 
   private final long earliest;

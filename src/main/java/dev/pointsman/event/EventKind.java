@@ -1,13 +1,18 @@
 package dev.pointsman.event;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The three kinds of event; each has its topic, and a field by which a mixed file tells it. */
 public enum EventKind {
   METRIC("metrics", "metric"),
   HEALTH_CHECK("health-checks", "check"),
   REPLICATION_LAG("replication-lag", "cluster");
+
+  private static final Map<String, EventKind> BY_TOPIC =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventKind::topic, kind -> kind));
 
   private final String topic;
   private final String tellingField;
@@ -28,6 +33,6 @@ public enum EventKind {
   }
 
   public static Optional<EventKind> ofTopic(String topic) {
-    return Arrays.stream(values()).filter(kind -> kind.topic.equals(topic)).findFirst();
+    return Optional.ofNullable(BY_TOPIC.get(topic));
   }
 }

@@ -63,4 +63,8 @@ public final class Origin {
   int hash() {
     return hash;
   }
+
+  int identityLength() {
+    return identity.length;
+  }
 }

@@ -5,17 +5,21 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The origins that were seen lately, each found by its identity: some bytes that its events agree
- * in. Bounded: where there is no room, a new origin takes another one's place, so that labels that
- * never come again, or that are made to collide, cost time and not memory. For one thread.
+ * in. Bounded: a new origin takes another one's place where there is none free, and all are
+ * forgotten where their identities are too long together; so labels that never come again, or that
+ * are made to collide, cost time and not memory. For one thread.
  */
 final class OriginTable {
 
-  /** With their labels and what is remembered of them, about half a kilobyte each. */
-  static final int MAX_ORIGINS = 1 << 18;
+  private static final int MAX_ORIGINS = 1 << 18;
+
+  /** Of all identities. With labels and what is remembered, an origin takes about four times it. */
+  private static final int MAX_BYTES = 32 << 20;
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -29,21 +33,25 @@ final class OriginTable {
   // Not known to those who choose labels.
   private final long seed = RANDOM.nextLong();
   private final long factor = RANDOM.nextLong() | 1;
-  private final int maxSlots;
+  private final int maxOrigins;
+  private final int maxBytes;
   private @Nullable Origin[] slots = new @Nullable Origin[INITIAL_SLOTS];
   private int size;
+  private int bytes;
 
   OriginTable() {
-    this(MAX_ORIGINS);
+    this(MAX_ORIGINS, MAX_BYTES);
   }
 
   /**
    * A table.
    *
    * @param maxOrigins a power of two
+   * @param maxBytes of all identities together
    */
-  OriginTable(int maxOrigins) {
-    maxSlots = maxOrigins;
+  OriginTable(int maxOrigins, int maxBytes) {
+    this.maxOrigins = maxOrigins;
+    this.maxBytes = maxBytes;
   }
 
   int size() {
@@ -54,7 +62,7 @@ final class OriginTable {
   @Nullable Origin find(byte[] identity, int length) {
     int hash = hash(identity, length);
     for (int i = 0; i < REACH; i++) {
-      Origin origin = slots[(hash + i) & (slots.length - 1)];
+      Origin origin = slots[slot(hash, i)];
       if (origin == null || origin.isOf(identity, length, hash)) {
         return origin;
       }
@@ -64,31 +72,45 @@ final class OriginTable {
 
   /** Adds an origin whose identity {@link #find} does not know. */
   void add(byte[] identity, int length, Origin origin) {
-    if (2 * size >= slots.length && slots.length < maxSlots) {
-      @Nullable Origin[] before = slots;
-      slots = new @Nullable Origin[2 * before.length];
-      size = 0;
-      for (Origin each : before) {
-        if (each != null) {
-          place(each);
-        }
-      }
+    if (bytes + length > maxBytes) {
+      refill(INITIAL_SLOTS, List.of());
+    } else if (2 * size >= slots.length && slots.length < maxOrigins) {
+      refill(2 * slots.length, Arrays.asList(slots));
     }
     origin.identify(Arrays.copyOf(identity, length), hash(identity, length));
     place(origin);
   }
 
-  private void place(Origin origin) {
-    for (int i = 0; i < REACH; i++) {
-      int slot = (origin.hash() + i) & (slots.length - 1);
-      if (slots[slot] == null) {
-        slots[slot] = origin;
-        size++;
-        return;
+  private void refill(int newSlots, List<@Nullable Origin> origins) {
+    slots = new @Nullable Origin[newSlots];
+    size = 0;
+    bytes = 0;
+    for (Origin each : origins) {
+      if (each != null) {
+        place(each);
       }
     }
-    // Which of them has to go is as good as thrown: the bits that chose the slots are others.
-    slots[(origin.hash() + (origin.hash() >>> 29)) & (slots.length - 1)] = origin;
+  }
+
+  private void place(Origin origin) {
+    int step = 0;
+    while (step < REACH && slots[slot(origin.hash(), step)] != null) {
+      step++;
+    }
+    // Which one has to go is as good as thrown: by the highest bits of the hash.
+    int slot = slot(origin.hash(), step < REACH ? step : origin.hash() >>> 29);
+    Origin before = slots[slot];
+    if (before == null) {
+      size++;
+    } else {
+      bytes -= before.identityLength();
+    }
+    slots[slot] = origin;
+    bytes += origin.identityLength();
+  }
+
+  private int slot(int hash, int step) {
+    return (hash + step) & (slots.length - 1);
   }
 
   private int hash(byte[] identity, int length) {

@@ -1,12 +1,15 @@
 package dev.pointsman.event;
 
 import static dev.pointsman.event.PlainJson.OTHER;
+import static dev.pointsman.event.PlainJson.find;
 import static dev.pointsman.event.PlainJson.is;
 import static dev.pointsman.event.PlainJson.mark;
 import static dev.pointsman.event.PlainJson.space;
+import static dev.pointsman.event.PlainJson.startsWith;
 import static dev.pointsman.event.PlainJson.string;
 import static dev.pointsman.event.PlainJson.word;
 
+import dev.pointsman.event.PlainField.Sort;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an event whose JSON is plain and whose fields are what they should be, where they stand.
- * What it takes is an event, but for its time and the length of its labels; where it does not,
- * {@link EventDecoder} tells what the text is. Used again for each event, in one thread.
+ * What it takes is an event, if its {@link #origin} is known or can be made, but for its time and
+ * the length of its labels; where it does not, {@link EventDecoder} tells what the text is. Used
+ * again for each event, in one thread.
  */
 final class PlainEvent {
 
@@ -25,36 +29,6 @@ final class PlainEvent {
 
   /** Far below any limit of the reader of all JSON. */
   private static final int MAX_BYTES = 1 << 15;
-
-  /** What a field holds. */
-  private enum Sort {
-    TEXT,
-    NUMBER,
-    STATUS,
-    TIME,
-    LABELS
-  }
-
-  /** A field that an event may have, and what it holds in the event that was read last. */
-  private static final class Field {
-    final byte[] name;
-    final Sort sort;
-
-    /** Whether null is as good as nothing. */
-    final boolean optional;
-
-    boolean named;
-    boolean given;
-    int from;
-    int to;
-    double number;
-
-    Field(String name, Sort sort, boolean optional) {
-      this.name = name.getBytes(StandardCharsets.US_ASCII);
-      this.sort = sort;
-      this.optional = optional;
-    }
-  }
 
   /**
    * What the fields of a kind are for.
@@ -65,26 +39,29 @@ final class PlainEvent {
    * @param metrics empty where it stands in a field of its own
    */
   private record Form(
-      List<Field> required, List<Field> texts, List<Field> measured, List<String> metrics) {}
+      List<PlainField> required,
+      List<PlainField> texts,
+      List<PlainField> measured,
+      List<String> metrics) {}
 
-  private final Field[] fields = new Field[16];
-  private final @Nullable Field[] bySlot = new @Nullable Field[32];
+  private final PlainField[] fields = new PlainField[16];
+  private final @Nullable PlainField[] bySlot = new @Nullable PlainField[32];
   private int fieldCount;
 
-  private final Field metric = field("metric", Sort.TEXT);
-  private final Field labels = field("labels", Sort.LABELS);
-  private final Field value = field("value", Sort.NUMBER);
-  private final Field time = field("timestamp", Sort.TIME);
-  private final Field check = field("check", Sort.TEXT);
-  private final Field target = field("target", Sort.TEXT);
-  private final Field region = field("region", Sort.TEXT);
-  private final Field observer = optional("observer", Sort.TEXT);
-  private final Field status = field("status", Sort.STATUS);
-  private final Field latency = optional("latency_ms", Sort.NUMBER);
-  private final Field cluster = field("cluster", Sort.TEXT);
-  private final Field replica = field("replica", Sort.TEXT);
-  private final Field lag = optional("lag_ms", Sort.NUMBER);
-  private final Field lagBytes = optional("lag_bytes", Sort.NUMBER);
+  private final PlainField metric = field("metric", Sort.TEXT);
+  private final PlainField labels = field("labels", Sort.LABELS);
+  private final PlainField value = field("value", Sort.NUMBER);
+  private final PlainField time = field("timestamp", Sort.TIME);
+  private final PlainField check = field("check", Sort.TEXT);
+  private final PlainField target = field("target", Sort.TEXT);
+  private final PlainField region = field("region", Sort.TEXT);
+  private final PlainField observer = optional("observer", Sort.TEXT);
+  private final PlainField status = field("status", Sort.STATUS);
+  private final PlainField latency = optional("latency_ms", Sort.NUMBER);
+  private final PlainField cluster = field("cluster", Sort.TEXT);
+  private final PlainField replica = field("replica", Sort.TEXT);
+  private final PlainField lag = optional("lag_ms", Sort.NUMBER);
+  private final PlainField lagBytes = optional("lag_bytes", Sort.NUMBER);
 
   private final Form metricForm =
       new Form(
@@ -105,6 +82,10 @@ final class PlainEvent {
   private final PlainNumber number = new PlainNumber();
   private final PlainLabels ownLabels = new PlainLabels();
 
+  /** Before the first field. */
+  private final PlainField begin = new PlainField("", Sort.TEXT, false);
+
+  private PlainField last = begin;
   private byte[] json = {};
   private Form form = metricForm;
   private long timestamp;
@@ -115,27 +96,22 @@ final class PlainEvent {
     optional("sync_state", Sort.TEXT);
   }
 
-  private Field field(String name, Sort sort) {
-    return add(new Field(name, sort, false));
+  private PlainField field(String name, Sort sort) {
+    return add(new PlainField(name, sort, false));
   }
 
-  private Field optional(String name, Sort sort) {
-    return add(new Field(name, sort, true));
+  private PlainField optional(String name, Sort sort) {
+    return add(new PlainField(name, sort, true));
   }
 
-  private Field add(Field field) {
-    int slot = slot(field.name, 0, field.name.length);
+  private PlainField add(PlainField field) {
+    int slot = PlainField.slot(field.name, 0, field.name.length);
     if (bySlot[slot] != null) {
       throw new IllegalStateException("two fields share the slot " + slot);
     }
     bySlot[slot] = field;
     fields[fieldCount++] = field;
     return field;
-  }
-
-  /** Of a name of three letters at least; another one for each field. */
-  private static int slot(byte[] text, int from, int to) {
-    return (3 * (to - from) + text[from] + 6 * text[from + 2]) & 31;
   }
 
   /**
@@ -147,11 +123,12 @@ final class PlainEvent {
     if (text.length > MAX_BYTES) {
       return false;
     }
-    for (Field field : fields) {
+    for (PlainField field : fields) {
       field.named = false;
       field.given = false;
     }
     json = text;
+    last = begin;
     int at = mark(text, 0, '{');
     while (at != OTHER) {
       at = takeField(at);
@@ -184,6 +161,9 @@ final class PlainEvent {
           case HEALTH_CHECK -> healthCheckForm;
           case REPLICATION_LAG -> replicationLagForm;
         };
+    if (labels.given && kind != EventKind.METRIC) {
+      return false; // nobody will look into them
+    }
     for (int i = 0; i < form.required().size(); i++) {
       if (!form.required().get(i).given) {
         return false;
@@ -194,27 +174,35 @@ final class PlainEvent {
 
   /** Behind a field and the white space after it. */
   private int takeField(int at) {
+    PlainField expected = last.next;
+    if (expected != null && startsWith(json, at, expected.start)) {
+      last = expected;
+      int end = takeValue(expected, space(json, at + expected.start.length));
+      return end == OTHER ? OTHER : space(json, end);
+    }
     int nameEnd = string(json, at);
     if (nameEnd == OTHER) {
       return OTHER;
     }
-    Field field = fieldAt(at + 1, nameEnd - 1);
+    PlainField field = fieldAt(at + 1, nameEnd - 1);
     int begin = mark(json, nameEnd, ':');
     if (begin == OTHER) {
       return OTHER;
+    }
+    if (field != null) {
+      last.next = field;
+      last = field;
     }
     int end = field == null ? takeUnknown(begin) : takeValue(field, begin);
     return end == OTHER ? OTHER : space(json, end);
   }
 
-  private @Nullable Field fieldAt(int from, int to) {
+  private @Nullable PlainField fieldAt(int from, int to) {
     if (to - from < 3) {
       return null;
     }
-    Field field = bySlot[slot(json, from, to)];
-    return field != null && Arrays.equals(field.name, 0, field.name.length, json, from, to)
-        ? field
-        : null;
+    PlainField field = bySlot[PlainField.slot(json, from, to)];
+    return field != null && field.isNamed(json, from, to) ? field : null;
   }
 
   private int takeUnknown(int at) {
@@ -227,7 +215,7 @@ final class PlainEvent {
                 : is(json, at, 'f') ? word(json, at, "false") : number.read(json, at);
   }
 
-  private int takeValue(Field field, int at) {
+  private int takeValue(PlainField field, int at) {
     if (field.named) {
       return OTHER; // the last of them counts
     }
@@ -245,20 +233,20 @@ final class PlainEvent {
     };
   }
 
-  private int takeText(Field field, int at) {
+  private int takeText(PlainField field, int at) {
     int end = string(json, at);
     field.from = at + 1;
     field.to = end - 1;
     return end;
   }
 
-  private int takeNumber(Field field, int at) {
+  private int takeNumber(PlainField field, int at) {
     int end = number.read(json, at);
     field.number = number.value();
     return end;
   }
 
-  private int takeStatus(Field field, int at) {
+  private int takeStatus(PlainField field, int at) {
     int end = takeText(field, at);
     boolean down = end != OTHER && Arrays.equals(DOWN, 0, DOWN.length, json, field.from, field.to);
     boolean up = end != OTHER && Arrays.equals(UP, 0, UP.length, json, field.from, field.to);
@@ -277,8 +265,17 @@ final class PlainEvent {
     return number.isWhole() ? end : OTHER;
   }
 
-  private int takeLabels(Field field, int at) {
-    int end = ownLabels.read(json, at);
+  /**
+   * Most often the labels are known, and are not looked into: they end where it seems so. What is
+   * an object in the end, that ends there.
+   */
+  private int takeLabels(PlainField field, int at) {
+    int brace = find(json, at, '}');
+    boolean seemsEnd =
+        is(json, at, '{')
+            && (is(json, brace - 1, '"') || brace == at + 1)
+            && (is(json, brace + 1, ',') || is(json, brace + 1, '}'));
+    int end = seemsEnd ? brace + 1 : ownLabels.read(json, at);
     field.from = at;
     field.to = end;
     return end;
@@ -303,7 +300,7 @@ final class PlainEvent {
     // Each kind has another number of texts.
     into[0] = (byte) (form.texts().size() << 2 | measured);
     for (int i = 0; i < form.texts().size(); i++) {
-      Field field = form.texts().get(i);
+      PlainField field = form.texts().get(i);
       int length = field.given ? field.to - field.from : 0;
       if (size + 2 + length > into.length) {
         return 0;
@@ -320,9 +317,9 @@ final class PlainEvent {
     return size;
   }
 
-  /** The origin of the event that was read; null where one of its labels stands twice. */
+  /** The origin of the event that was read; null where its labels are not what they should be. */
   @Nullable Origin origin() {
-    Labels all = form.metrics().isEmpty() ? ownLabels.build() : namedLabels();
+    Labels all = form.metrics().isEmpty() ? ownLabels() : namedLabels();
     return all == null ? null : new Origin(all, metrics());
   }
 
@@ -342,8 +339,8 @@ final class PlainEvent {
 
   /** The event that was read. */
   Event event(Origin origin) {
-    List<Field> measured = form.measured();
-    Field one = measured.get(0).given ? measured.get(0) : measured.get(1);
+    List<PlainField> measured = form.measured();
+    PlainField one = measured.get(0).given ? measured.get(0) : measured.get(1);
     var first = new Measurement(origin.metrics().get(0), one.number);
     return new Event(
         origin.labels(),
@@ -353,9 +350,13 @@ final class PlainEvent {
             : List.of(first, new Measurement(origin.metrics().get(1), measured.get(1).number)));
   }
 
+  private @Nullable Labels ownLabels() {
+    return ownLabels.read(json, labels.from) == labels.to ? ownLabels.build() : null;
+  }
+
   private Labels namedLabels() {
     var builder = new LabelsBuilder(json.length);
-    for (Field field : form.texts()) {
+    for (PlainField field : form.texts()) {
       if (field.given) {
         builder.add(field.name, 0, field.name.length);
         builder.add(json, field.from, field.to - field.from);

@@ -43,6 +43,18 @@ final class PlainJson {
     return is(json, mark, expected) ? space(json, mark + 1) : OTHER;
   }
 
+  /**
+   * Whether a text stands there.
+   *
+   * @param text of 8 to 16 bytes: two longs, which may overlap
+   */
+  static boolean startsWith(byte[] json, int at, byte[] text) {
+    int tail = text.length - Long.BYTES;
+    return at + text.length <= json.length
+        && (long) LONGS.get(json, at) == (long) LONGS.get(text, 0)
+        && (long) LONGS.get(json, at + tail) == (long) LONGS.get(text, tail);
+  }
+
   /** Behind a word such as {@code null}. */
   static int word(byte[] json, int at, String word) {
     int end = at + word.length();
@@ -81,6 +93,22 @@ final class PlainJson {
       }
     }
     return OTHER;
+  }
+
+  /** The first place of a character; the end of the text where it is not there. */
+  static int find(byte[] json, int from, char wanted) {
+    int at = from;
+    for (; at <= json.length - Long.BYTES; at += Long.BYTES) {
+      long found = (long) LONGS.get(json, at) ^ (EACH_BYTE * wanted);
+      long bits = (found - EACH_BYTE) & ~found & HIGHEST_BITS;
+      if (bits != 0) {
+        return at + Long.numberOfTrailingZeros(bits) / Byte.SIZE;
+      }
+    }
+    while (at < json.length && json[at] != wanted) {
+      at++;
+    }
+    return at;
   }
 
   /**

@@ -5,12 +5,10 @@ import dev.pointsman.event.Labels;
 import dev.pointsman.event.Measurement;
 import dev.pointsman.event.Origin;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the groups of the live rules that an event concerns; immutable. */
 public final class RuleIndex {
@@ -79,10 +77,13 @@ public final class RuleIndex {
 
   private List<Destination> findDestinations(Origin origin) {
     List<String> metrics = origin.metrics();
-    Map<GroupBy, BitSet> wanted = new LinkedHashMap<>();
+    if (metrics.size() > Long.SIZE) {
+      throw new IllegalArgumentException("an event of " + metrics.size() + " measurements");
+    }
+    Map<GroupBy, Long> wanted = new LinkedHashMap<>();
     for (int i = 0; i < metrics.size(); i++) {
       for (GroupBy by : groupings.find(metrics.get(i), origin.labels())) {
-        wanted.computeIfAbsent(by, each -> new BitSet()).set(i);
+        wanted.merge(by, 1L << i, (one, other) -> one | other);
       }
     }
     var destinations = new ArrayList<Destination>(wanted.size());
@@ -90,10 +91,7 @@ public final class RuleIndex {
         (by, measurements) -> {
           Labels group = by.group(origin.labels());
           if (group != null) {
-            var key = new GroupKey(by.isEveryLabel(), group);
-            destinations.add(
-                new Destination(
-                    key, measurements.cardinality() == metrics.size() ? null : measurements));
+            destinations.add(new Destination(new GroupKey(by.isEveryLabel(), group), measurements));
           }
         });
     return List.copyOf(destinations);
@@ -109,17 +107,23 @@ public final class RuleIndex {
   /**
    * A group, and which of an event's measurements it wants.
    *
-   * @param wanted null where it wants them all
+   * @param wanted a bit for each of them, the lowest for the first
    */
-  private record Destination(GroupKey key, @Nullable BitSet wanted) {
+  private record Destination(GroupKey key, long wanted) {
 
     Event part(Event event) {
-      return wanted == null
-          ? event
-          : new Event(
-              event.labels(),
-              event.timestamp(),
-              wanted.stream().mapToObj(event.measurements()::get).toList());
+      List<Measurement> all = event.measurements();
+      if (Long.bitCount(wanted) == all.size()) {
+        return event;
+      }
+      var part = new Measurement[Long.bitCount(wanted)];
+      int taken = 0;
+      for (int i = 0; i < all.size(); i++) {
+        if ((wanted >> i & 1) != 0) {
+          part[taken++] = all.get(i);
+        }
+      }
+      return new Event(event.labels(), event.timestamp(), List.of(part));
     }
   }
 }

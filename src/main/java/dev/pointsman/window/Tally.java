@@ -342,7 +342,7 @@ public abstract class Tally implements Readings {
 
     @Override
     long nextExpiry() {
-      if (!isEmpty() || !past.hasBegun()) {
+      if (!isEmpty() || !isAlive()) {
         return super.nextExpiry();
       }
       long window = condition().windowMillis();

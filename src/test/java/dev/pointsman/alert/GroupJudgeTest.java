@@ -7,6 +7,7 @@ import static dev.pointsman.rule.Aggregate.SUM;
 import static dev.pointsman.rule.TestingRules.by;
 import static dev.pointsman.rule.TestingRules.condition;
 import static dev.pointsman.rule.TestingRules.rule;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pointsman.event.Event;
@@ -125,6 +126,25 @@ class GroupJudgeTest {
     live(condition("m", COUNT, ">= 2", 60_000));
     take(3, 1);
     assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aRuleThatWasRemovedAndPutBackBetweenTwoEventsStartsAnew() {
+    RuleSet first =
+        RuleSet.of(List.of(rule("rule", by("cluster"), condition("m", COUNT, ">= 2", 60_000))));
+    judge = new GroupJudge(first, Long.MIN_VALUE, intakes::add);
+    take(1, 1);
+    AlertRule again = requireNonNull(first.get("rule"));
+    RuleSet putBack = first.without("rule", 7).with(again);
+    judge = new GroupJudge(putBack, Long.MIN_VALUE, intakes::add);
+    take(2, 1);
+    assertThat(told).isEmpty();
+    take(3, 1);
+    assertThat(told).containsExactly("3 firing condition 2.0");
+    judge = new GroupJudge(putBack.with(again), Long.MIN_VALUE, intakes::add);
+    assertThat(closeAll(putBack, 4)).isFalse();
+    assertThat(closeAll(putBack.without("rule", 8).with(again), 5)).isTrue();
+    assertThat(told).last().isEqualTo("5 resolved rule_removed 2.0");
   }
 
   @Test
@@ -316,7 +336,7 @@ class GroupJudgeTest {
 
   private boolean closeAll(RuleSet rules, long at) {
     return new GroupJudge(rules, Long.MIN_VALUE, intakes::add)
-        .closeRemoved(GROUP, alerts, at, this::tell);
+        .closeRemoved(GROUP, alerts, judge.rules(), at, this::tell);
   }
 
   private void tell(Transition transition) {

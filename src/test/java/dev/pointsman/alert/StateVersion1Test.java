@@ -175,7 +175,7 @@ class StateVersion1Test {
     Group read = read();
     var closed = new ArrayList<Transition>();
     new GroupJudge(RuleSet.EMPTY, Long.MIN_VALUE, intake -> {})
-        .closeRemoved(GROUP, read.alerts(), T + 500_000, closed::add);
+        .closeRemoved(GROUP, read.alerts(), RuleSet.EMPTY, T + 500_000, closed::add);
     assertThat(closed)
         .extracting(each -> each.alert() + " " + each.state().text() + " " + each.reason().text())
         .containsExactly(

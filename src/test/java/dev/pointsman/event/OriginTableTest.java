@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class OriginTableTest {
 
-  private final OriginTable table = new OriginTable(1 << 10);
+  private final OriginTable table = new OriginTable(1 << 10, 1 << 20);
 
   @Test
   void anOriginIsFoundByItsIdentityAlone() {
@@ -44,6 +44,22 @@ class OriginTableTest {
       assertThat(find("origin " + i)).isSameAs(origin);
     }
     assertThat(table.size()).isBetween(900, 1 << 10);
+  }
+
+  @Test
+  void whereTheirIdentitiesAreTooLongTogetherAllAreForgotten() {
+    String filler = "x".repeat(2_500);
+    Origin first = add("first");
+    for (int i = 0; i < 400; i++) {
+      add(i + filler);
+    }
+    assertThat(find("first")).isSameAs(first);
+    for (int i = 400; i < 600; i++) {
+      add(i + filler);
+    }
+    assertThat(find("first")).isNull();
+    assertThat(find("599" + filler)).isNotNull();
+    assertThat(table.size()).isLessThan(250);
   }
 
   private Origin add(String identity) {

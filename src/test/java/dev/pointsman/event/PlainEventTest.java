@@ -219,11 +219,32 @@ class PlainEventTest {
             "'metric':'m','labels':{},'value':1",
             "'metric':'m','labels':{'a':''},'value':1",
             "'metric':'m','labels':{'':'a'},'value':1",
+            "'metric':'m','labels':{'a':'{b}'},'value':1",
+            "'metric':'m','labels':{'a':'{}','b':'{}'},'value':1",
             "'metric':'m2','labels':{},'value':1");
     List<Origin> origins = events.stream().map(each -> origin(each, 0)).toList();
     assertThat(origins).doesNotHaveDuplicates();
     assertThat(origins.stream().map(each -> each.labels() + "" + each.metrics()))
         .doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'metric':'m','labels':{'a':1,'b':'2'},'value':1",
+        "'metric':'m','labels':{'a':'1' 'b':'2'},'value':1",
+        "'metric':'m','labels':{'a','b'},'value':1",
+        "'metric':'m','labels':{'a':{'b':'1'}},'value':1",
+        "'metric':'m','labels':{'a':'1','b':'\\\\'},'value':1",
+        "'metric':'m','labels':{'a':'\\\\'},'b':'1'},'value':1",
+        "'metric':'m','labels':{'a':'{','b':'}','c':'},{'},'value':1",
+        "'metric':'m','labels':{'a':'1',},'value':1",
+        "'metric':'m','labels':{'a':'},'},'value':1",
+        "'check':'c','target':'t','region':'r','status':'up','labels':{'a' 'b'}",
+        "'cluster':'c','replica':'t','region':'r','lag_ms':1,'labels':{'a':}"
+      })
+  void labelsThatAreNotWhatTheyShouldBeTakeTheLongWay(String fields) {
+    answersAlike(null, bytes(json(fields, 0)));
   }
 
   @Test
@@ -234,8 +255,12 @@ class PlainEventTest {
     assertThat(origin.labels().get("a")).hasSize(2_000);
   }
 
+  private static String json(String fields, long age) {
+    return "{" + fields.replace('\'', '"') + ",\"timestamp\":" + (LATEST - age) + "}";
+  }
+
   private Origin origin(String fields, long age) {
-    String json = "{" + fields.replace('\'', '"') + ",\"timestamp\":" + (LATEST - age) + "}";
+    String json = json(fields, age);
     assertThat(new PlainEvent().read(null, bytes(json))).isTrue();
     return ((Decoded.Accepted) decoder.decode(bytes(json), LATEST)).origin();
   }

@@ -39,10 +39,6 @@ final class EngineRun {
         throw new UncheckedIOException(e);
       }
     }
-
-    Group copied() {
-      return new Group(key, memory, OpenAlertsCodec.INSTANCE.copy(alerts));
-    }
   }
 
   private RuleIndex index;
@@ -73,11 +69,6 @@ final class EngineRun {
     return play(scenario, Group::encodedAndDecoded).inOrder();
   }
 
-  /** The same, with a group's alerts copied between any two of its events. */
-  static List<Transition> runThroughCopies(Scenario scenario) {
-    return play(scenario, Group::copied).inOrder();
-  }
-
   /** How many readings a condition had to let go because they came too late. */
   static int lateReadings(Scenario scenario) {
     return play(scenario, UnaryOperator.identity()).intakes.getOrDefault(Intake.LATE, 0);
@@ -98,10 +89,11 @@ final class EngineRun {
   }
 
   private void changeTo(RuleSet rules) {
+    RuleSet before = judge.rules();
     index = new RuleIndex(rules);
     judge = judge(rules);
     groups.forEach(
-        (key, group) -> judge.closeRemoved(key, group.alerts(), clock, transitions::add));
+        (key, group) -> judge.closeRemoved(key, group.alerts(), before, clock, transitions::add));
   }
 
   private void takeIn(Event event) {

@@ -5,6 +5,7 @@ import dev.pointsman.rule.AlertRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A few rules and a short trace that concerns them, all of it from one seed. Rule files can say the
@@ -26,13 +27,25 @@ public final class RandomScenario {
     var dice = new Dice(seed);
     List<Source> sources =
         dice.oneOf(Source.FAMILIES).stream().map(each -> each.narrowed(dice)).toList();
+    return withChangingRules(dice, sources, null);
+  }
+
+  /** One group of many series, through which the rules change too. */
+  static Scenario ofManySeries(long seed) {
+    var dice = new Dice(seed);
+    return withChangingRules(dice, List.of(Source.FLEET), dice.between(100, 250));
+  }
+
+  private static Scenario withChangingRules(
+      Dice dice, List<Source> sources, @Nullable Integer length) {
     long stepMillis = dice.oneOf(1L, 10L, 1_000L, 30_000L);
     var randomRules = new RandomRules(dice, sources, stepMillis);
     var rules = new ArrayList<AlertRule>();
     for (int i = dice.between(1, 3); i > 0; i--) {
       rules.add(randomRules.next());
     }
-    List<Event> events = new RandomTrace(dice, sources, stepMillis).events();
+    var trace = new RandomTrace(dice, sources, stepMillis);
+    List<Event> events = length == null ? trace.events() : trace.events(length);
     var changed = new ArrayList<AlertRule>();
     for (AlertRule rule : rules) {
       if (!dice.chance(0.2)) {

@@ -40,7 +40,10 @@ final class RandomTrace {
   }
 
   List<Event> events() {
-    int length = dice.oneOf(dice.between(2, 10), dice.between(10, 30), dice.between(30, 60));
+    return events(dice.oneOf(dice.between(2, 10), dice.between(10, 30), dice.between(30, 60)));
+  }
+
+  List<Event> events(int length) {
     while (events.size() < length) {
       events.add(dice.chance(disorder) && !events.isEmpty() ? outOfLine() : next());
     }

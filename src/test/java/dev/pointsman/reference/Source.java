@@ -3,6 +3,7 @@ package dev.pointsman.reference;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * A kind of sender: its labels with the few values they take, and what its events measure.
@@ -43,6 +44,18 @@ record Source(Map<String, List<String>> labels, Map<String, List<Double>> metric
       new Source(
           Map.of("service", List.of("s1", "s2"), "instance", List.of("i1", "i2", "i3", "")),
           Map.of("requests_total", List.of(0.0, 1.0, 2.0, 5.0, 7.0, 10.0, 12.0, 20.0)));
+
+  /** So many series that a group of them is not looked at one by one. */
+  static final Source FLEET =
+      new Source(
+          Map.of(
+              "service",
+              List.of("s1"),
+              "instance",
+              IntStream.range(0, 40).mapToObj(each -> "i" + each).toList()),
+          Map.of(
+              "queue_depth", List.of(0.0, 1.0, 2.0),
+              "requests_total", List.of(0.0, 1.0, 2.0, 5.0)));
 
   /** Sources whose readings a rule may judge together: they share a label. */
   static final List<List<Source>> FAMILIES =

@@ -34,10 +34,21 @@ class RuleSetTest {
     assertThat(set.with(B)).isEqualTo(RuleSet.of(List.of(A, B)));
     assertThat(set.with(changed).get("a")).isEqualTo(changed);
     assertThat(set.with(changed).size()).isEqualTo(1);
-    assertThat(set.without("a")).isEqualTo(RuleSet.EMPTY);
-    assertThat(set.without("b")).isEqualTo(set);
+    assertThat(set.without("a", 1)).isEqualTo(RuleSet.EMPTY);
+    assertThat(set.without("b", 1)).isEqualTo(set);
     assertThat(set.rules()).containsExactly(A);
     assertThat(set.get("b")).isNull();
+  }
+
+  @Test
+  void aRuleThatWasRemovedAndPutBackIsAnother() {
+    RuleSet set = RuleSet.of(List.of(A, B));
+    RuleSet putBack = set.without("a", 3).with(A);
+    assertThat(putBack).isNotEqualTo(set);
+    assertThat(putBack.rules()).containsExactly(A, B);
+    assertThat(putBack.removal("a")).isEqualTo(3);
+    assertThat(putBack.removal("b")).isZero();
+    assertThat(putBack.without("a", 2).removal("a")).isEqualTo(3);
   }
 
   @Test

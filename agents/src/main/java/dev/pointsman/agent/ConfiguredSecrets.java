@@ -1,5 +1,6 @@
 package dev.pointsman.agent;
 
+import dev.pointsman.agent.fault.MissingSecretException;
 import dev.pointsman.agent.s3.AwsRegion;
 import dev.pointsman.config.NamedFile;
 import dev.pointsman.config.SecretSource;
@@ -18,15 +19,19 @@ import org.jspecify.annotations.Nullable;
 public record ConfiguredSecrets(Map<String, String> environment) implements SecretSource.Finder {
 
   /**
-   * Gives the secret, or throws an {@link IllegalArgumentException} that names where it was looked
+   * Gives the secret, or throws a {@link MissingSecretException} that names where it was looked
    * for.
    */
   public Supplier<Secret> find(SecretSource source) {
-    if (source instanceof SecretSource.Variable variable) {
-      return () -> variable(variable.name());
-    }
-    Path path = ((SecretSource.File) source).path();
-    return () -> file(path);
+    return () -> {
+      try {
+        return source instanceof SecretSource.Variable variable
+            ? variable(variable.name())
+            : file(((SecretSource.File) source).path());
+      } catch (IllegalArgumentException e) {
+        throw new MissingSecretException(e);
+      }
+    };
   }
 
   @Override

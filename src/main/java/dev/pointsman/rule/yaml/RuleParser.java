@@ -46,7 +46,13 @@ final class RuleParser {
     if (name != null) {
       String first = placeByName.putIfAbsent(Nodes.text(name), file.place(name));
       if (first != null) {
-        file.problem(name, "duplicate name \"" + Nodes.text(name) + "\", first at " + first);
+        file.problem(
+            name,
+            "duplicate name \""
+                + Nodes.text(name)
+                + "\", first at "
+                + first
+                + ": rename or leave out one of them");
       }
     }
     List<ConditionParser.Parsed> conditions = conditions(fields, file);

@@ -296,7 +296,7 @@ class RuleLoaderTest {
         .containsExactly(
             "missing.yaml:1:1: no such file or folder",
             "4.yaml:2:2: not UTF-8",
-            "2.yaml:2:26: duplicate name \"a\", first at 1.yaml:1:17",
+            "2.yaml:2:26: duplicate name \"a\", first at 1.yaml:1:17: rename or leave out one of them",
             "3.yaml:1:9: alerts must be a list (each entry a mapping), not the number 5",
             "metrics.yaml:1:34: the unit of health_check is failures and stays so",
             "metrics.yaml:1:44: the labels of health_check are check, observer, region, target and"

@@ -32,6 +32,8 @@ public interface Collector extends AutoCloseable {
    * long and how much each answer may be, and ends soon when its thread is interrupted.
    *
    * @throws NoAnswerException if nothing of it answered at all
+   * @throws dev.pointsman.agent.fault.OwnFaultException if the agent itself could not ask, as any
+   *     exception is taken that {@link dev.pointsman.agent.fault.Fault} knows
    * @throws Exception if the system could not be asked; what was told before stays told
    */
   void collect(EventSink sink) throws Exception;

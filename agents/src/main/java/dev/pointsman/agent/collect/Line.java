@@ -4,6 +4,8 @@ import dev.pointsman.agent.AgentContext;
 import dev.pointsman.agent.Coverage;
 import dev.pointsman.agent.event.AgentEvent;
 import dev.pointsman.agent.event.MetricEvent;
+import dev.pointsman.agent.fault.Fault;
+import dev.pointsman.agent.fault.OwnFaults;
 import dev.pointsman.agent.schedule.Schedule;
 import dev.pointsman.agent.schedule.Seconds;
 import dev.pointsman.agent.sight.Evidence;
@@ -32,6 +34,7 @@ final class Line {
   private final Collector collector;
   private final AgentContext context;
   private final PollerMetrics metrics;
+  private final OwnFaults faults;
   private final Lookout lookout;
   private final Runnable doubt;
   private final String system;
@@ -52,11 +55,13 @@ final class Line {
   private Doing doing = Doing.NOTHING;
   private Doing next = Doing.NOTHING;
   private @Nullable Round newest;
+  private @Nullable Fault fault;
 
   Line(
       Collector collector,
       AgentContext context,
       PollerMetrics metrics,
+      OwnFaults faults,
       Lookout lookout,
       Runnable doubt,
       ScheduledExecutorService timer,
@@ -64,6 +69,7 @@ final class Line {
     this.collector = collector;
     this.context = context;
     this.metrics = metrics;
+    this.faults = faults;
     this.lookout = lookout;
     this.doubt = doubt;
     this.system = system(collector);
@@ -227,6 +233,7 @@ final class Line {
                 Evidence evidence = round.hasHeard() ? Evidence.ANSWER : Evidence.NO_ANSWER;
                 tell(round, evidence, withUp(List.of(), false));
                 counted(round, PollerMetrics.Outcome.TIMEOUT, reason);
+                round.interrupt(); // once this is told, as nobody may listen when it has ended
                 // What it tells as it is interrupted still counts; one that goes on does not.
                 var unused =
                     timer.schedule(
@@ -249,6 +256,14 @@ final class Line {
     }
     boolean inTime = round.end();
     deadline.cancel(false);
+    Fault own = failure == null ? null : Fault.of(failure);
+    if (own != null) {
+      if (inTime) {
+        metrics.ended(collector.name(), PollerMetrics.Outcome.NOT_ASKED, round.took());
+        found(own);
+      }
+      return; // nothing is known of the system
+    }
     Evidence evidence = evidence(failure);
     List<AgentEvent> findings =
         failure instanceof NoAnswerException silence ? silence.findings() : List.of();
@@ -267,7 +282,7 @@ final class Line {
     if (NoAnswerException.isSilence(failure)) {
       return Evidence.NO_ANSWER;
     }
-    // A defect, or a secret that is missing: nobody was asked.
+    // A defect: it is not known whether anybody was asked.
     return failure instanceof RuntimeException || failure instanceof Error
         ? Evidence.LOCAL
         : Evidence.ANSWER;
@@ -275,9 +290,22 @@ final class Line {
 
   private void counted(Round round, PollerMetrics.Outcome outcome, @Nullable String reason) {
     metrics.ended(collector.name(), outcome, round.took());
+    found(null);
     if (round.isInTurn()) {
       check.told();
       complaint.hear(reason, System.nanoTime());
+    }
+  }
+
+  private synchronized void found(@Nullable Fault now) {
+    faults.change(collector.name() + " " + collector.target(), fault, now);
+    fault = now;
+  }
+
+  /** For who tries it out, that the system could not be asked. */
+  synchronized void tellFault() {
+    if (fault != null) {
+      withUp(List.of(), false).forEach(context.sink()::accept);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.pointsman.agent.collect;
 
 import dev.pointsman.agent.AgentContext;
 import dev.pointsman.agent.AgentPart;
+import dev.pointsman.agent.fault.OwnFaults;
 import dev.pointsman.agent.schedule.Seconds;
 import dev.pointsman.agent.sight.Sight;
 import java.time.Duration;
@@ -105,9 +106,11 @@ public final class Poller implements AgentPart {
             .filter(each -> !each.isEmpty())
             .collect(Collectors.toSet());
     var sight = new Lookout(open, metrics, systems);
+    var faults = new OwnFaults(metrics::faulty, Runnable::run);
     var lines = new ArrayList<Line>();
     for (Collector each : collectors) {
-      lines.add(new Line(each, open, metrics, sight, () -> resolveDoubt(sight), timer, workers));
+      lines.add(
+          new Line(each, open, metrics, faults, sight, () -> resolveDoubt(sight), timer, workers));
     }
     sight.introduce(lines);
     Instant now = context.clock().instant();
@@ -162,12 +165,16 @@ public final class Poller implements AgentPart {
     var metrics = new PollerMetrics(context.metrics());
     AgentContext open = untilClosed(context);
     var sight = new Lookout(open, metrics, Set.of()); // who tries it out wants to hear of silence
-    CompletableFuture<?>[] rounds =
+    var faults = new OwnFaults(metrics::faulty, Runnable::run);
+    List<Line> lines =
         collectors.stream()
-            .map(each -> new Line(each, open, metrics, sight, () -> {}, timer, workers).run())
-            .toArray(CompletableFuture<?>[]::new);
+            .map(each -> new Line(each, open, metrics, faults, sight, () -> {}, timer, workers))
+            .toList();
+    CompletableFuture<?>[] rounds =
+        lines.stream().map(Line::run).toArray(CompletableFuture<?>[]::new);
     try {
       CompletableFuture.allOf(rounds).get();
+      lines.forEach(Line::tellFault);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a round does not fail, it tells", e);
     }

@@ -14,7 +14,9 @@ final class PollerMetrics {
   enum Outcome {
     OK,
     FAILED,
-    TIMEOUT;
+    TIMEOUT,
+    /** The agent itself could not ask. */
+    NOT_ASKED;
 
     String label() {
       return name().toLowerCase(Locale.ROOT);
@@ -28,6 +30,7 @@ final class PollerMetrics {
   private final Histogram seconds;
   private final Gauge blind;
   private final Counter dropped;
+  private final Gauge faulty;
 
   PollerMetrics(CollectorRegistry registry) {
     rounds =
@@ -53,6 +56,16 @@ final class PollerMetrics {
                 "pointsman_agent_collect_dropped_blind_total",
                 "Events that were not told because they say nothing while the agent is blind.")
             .register(registry);
+    faulty =
+        Gauge.build(
+                "pointsman_agent_collect_faulty",
+                "Collectors that a fault of the agent itself keeps from asking.")
+            .labelNames("reason")
+            .register(registry);
+  }
+
+  void faulty(String reason, int more) {
+    faulty.labels(reason).inc(more);
   }
 
   void blind(boolean now) {

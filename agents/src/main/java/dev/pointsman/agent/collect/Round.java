@@ -39,12 +39,16 @@ final class Round {
     return count();
   }
 
-  /** Its time is up, and it is interrupted; true where it did not end before. */
+  /** Its time is up; true where it did not end before. */
   synchronized boolean timeOut() {
+    return count();
+  }
+
+  /** Makes it end, where it has not. */
+  synchronized void interrupt() {
     if (!ended) {
       thread.interrupt();
     }
-    return count();
   }
 
   synchronized boolean hasEnded() {
@@ -92,9 +96,6 @@ final class Round {
   static String explain(@Nullable Throwable error) {
     if (error == null) {
       return "no reason";
-    }
-    if (error instanceof OutOfMemoryError) {
-      return "the agent was out of memory: give its JVM more, or ask for less at a time";
     }
     String message = error.getMessage();
     return message == null ? error.getClass().getSimpleName() : Excerpt.line(message, MAX_CHARS);

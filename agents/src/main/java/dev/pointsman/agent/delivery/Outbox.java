@@ -108,7 +108,12 @@ final class Outbox {
 
   /** Takes the event, or leaves it to who has it: false then, and nothing is lost. */
   boolean offer(AgentEvent event) {
-    return write(event) == null;
+    boolean was = unwritable.get() != null;
+    String why = write(event);
+    if (why != null && !was) {
+      LOG.error("{} cannot be written to disk: {}", topic, why);
+    }
+    return why == null;
   }
 
   /** Why the event could not be written, or null where it was. */
@@ -129,9 +134,7 @@ final class Outbox {
       return null;
     } catch (IOException e) {
       String text = DiskFailure.text(e);
-      if (unwritable.getAndSet(text) == null) {
-        LOG.error("{} cannot be written to disk: {}", topic, text);
-      }
+      unwritable.set(text);
       return text;
     }
   }

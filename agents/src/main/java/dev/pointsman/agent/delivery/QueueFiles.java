@@ -20,6 +20,9 @@ final class QueueFiles implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(QueueFiles.class);
 
+  /** How many times its size a file may become where the next one cannot be opened. */
+  private static final int LONGEST = 4;
+
   private final Path folder;
   private PositionFile position;
 
@@ -141,12 +144,24 @@ final class QueueFiles implements Closeable {
     }
     Segment to = active;
     if (to == null || !to.isWritable() || to.length() >= segmentBytes) {
-      to = begin();
+      to = follow(to, segmentBytes);
     }
     RecordFormat.seal(record, next);
     to.append(record);
     bytes += record.length;
     next++;
+  }
+
+  /** The file after this one; while none can be opened, this one goes on. */
+  private Segment follow(@Nullable Segment full, long segmentBytes) throws IOException {
+    try {
+      return begin();
+    } catch (IOException e) {
+      if (full == null || !full.isWritable() || full.length() >= LONGEST * segmentBytes) {
+        throw e;
+      }
+      return full;
+    }
   }
 
   private Segment begin() throws IOException {

@@ -24,6 +24,9 @@ public record HealthCheckEvent(
     Instant at)
     implements AgentEvent {
 
+  /** Begins the error of one that says nothing of its target, which is told to nobody else. */
+  public static final String NOT_ASKED = "not asked: ";
+
   @Override
   public EventKind kind() {
     return EventKind.HEALTH_CHECK;

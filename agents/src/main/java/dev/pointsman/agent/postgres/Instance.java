@@ -1,6 +1,8 @@
 package dev.pointsman.agent.postgres;
 
+import dev.pointsman.agent.fault.Fault;
 import dev.pointsman.agent.postgres.Failure.Reason;
+import dev.pointsman.agent.postgres.InstanceAnswer.NotAsked;
 import dev.pointsman.agent.postgres.InstanceAnswer.Silent;
 import dev.pointsman.agent.postgres.InstanceAnswer.Told;
 import java.sql.Connection;
@@ -94,7 +96,11 @@ final class Instance implements AutoCloseable {
       T value = ask(question);
       return new Told<>(
           address, value, clock.instant(), Duration.ofNanos(System.nanoTime() - asked));
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | OutOfMemoryError e) {
+      Fault fault = Fault.of(e);
+      if (fault != null) {
+        return new NotAsked<>(address, fault, clock.instant());
+      }
       return new Silent<>(address, Failure.of(e, connector.shown()), clock.instant());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package dev.pointsman.agent.postgres;
 
+import dev.pointsman.agent.fault.Fault;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -21,5 +22,9 @@ sealed interface InstanceAnswer<T> {
 
   /** It did not. */
   record Silent<T>(InstanceAddress instance, Failure failure, Instant at)
+      implements InstanceAnswer<T> {}
+
+  /** The agent itself could not ask it. */
+  record NotAsked<T>(InstanceAddress instance, Fault fault, Instant at)
       implements InstanceAnswer<T> {}
 }

@@ -4,9 +4,12 @@ import dev.pointsman.agent.collect.Collector;
 import dev.pointsman.agent.collect.NoAnswerException;
 import dev.pointsman.agent.event.AgentEvent;
 import dev.pointsman.agent.event.EventSink;
+import dev.pointsman.agent.fault.Fault;
+import dev.pointsman.agent.fault.OwnFaultException;
 import dev.pointsman.agent.postgres.Failure.Reason;
 import dev.pointsman.agent.postgres.HeartbeatTable.Shown;
 import dev.pointsman.agent.postgres.HeartbeatTable.Written;
+import dev.pointsman.agent.postgres.InstanceAnswer.NotAsked;
 import dev.pointsman.agent.postgres.InstanceAnswer.Silent;
 import dev.pointsman.agent.postgres.InstanceAnswer.Told;
 import dev.pointsman.agent.schedule.Seconds;
@@ -124,7 +127,8 @@ public final class PostgresCollector implements Collector {
     tellLags(view, readings);
   }
 
-  private void tellLags(ClusterView view, PostgresReadings readings) throws InterruptedException {
+  private void tellLags(ClusterView view, PostgresReadings readings)
+      throws OwnFaultException, InterruptedException {
     long end = end();
     HeartbeatTable beating = heartbeat;
     Written written = beating == null ? null : beat(beating, view, end, readings);
@@ -160,7 +164,7 @@ public final class PostgresCollector implements Collector {
   /** A beat on the only primary, or null where there is none or it could not be written. */
   private @Nullable Written beat(
       HeartbeatTable beating, ClusterView view, long end, PostgresReadings readings)
-      throws InterruptedException {
+      throws OwnFaultException, InterruptedException {
     var written = new ArrayList<Written>();
     askAll(
         view.primary().stream().map(each -> instances.get(each.instance().name())).toList(),
@@ -191,13 +195,16 @@ public final class PostgresCollector implements Collector {
   /**
    * Asks instances at once and hands on each answer as it comes, in this thread; those that have
    * not answered at the timeout are told as silent.
+   *
+   * @throws OwnFaultException in the end, where the agent itself could not ask one of them
    */
   private <T> void askAll(
       Collection<Instance> asked,
       long end,
       Instance.Question<T> question,
       Consumer<InstanceAnswer<T>> each)
-      throws InterruptedException {
+      throws OwnFaultException, InterruptedException {
+    Fault fault = null;
     var waiting = new LinkedHashMap<String, Instance>();
     var answers = new LinkedBlockingQueue<InstanceAnswer<T>>();
     for (Instance instance : asked) {
@@ -211,13 +218,20 @@ public final class PostgresCollector implements Collector {
           break;
         }
         waiting.remove(answer.instance().name());
-        each.accept(answer);
+        if (answer instanceof NotAsked<T> notAsked) {
+          fault = notAsked.fault();
+        } else {
+          each.accept(answer);
+        }
       }
     } finally {
       waiting.values().forEach(Instance::abandon);
     }
     String late = "no answer within " + Seconds.text(settings.timeout());
     waiting.values().forEach(one -> each.accept(one.silent(Reason.TIMEOUT, late)));
+    if (fault != null) {
+      throw new OwnFaultException(fault);
+    }
   }
 
   private long end() {

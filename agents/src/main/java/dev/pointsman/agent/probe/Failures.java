@@ -1,5 +1,6 @@
 package dev.pointsman.agent.probe;
 
+import dev.pointsman.agent.fault.LocalFaults;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.dns.DnsResponseCode;

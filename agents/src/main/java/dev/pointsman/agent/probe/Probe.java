@@ -54,6 +54,11 @@ public record Probe(
   }
 
   /** What it looks at and how often, for people. */
+  /** Which one it is, for the log. */
+  String shown() {
+    return name + " of " + check.target() + " in " + region;
+  }
+
   String toLine() {
     return "%s in %s: %s %s every %s, within %s"
         .formatted(

@@ -44,7 +44,7 @@ public record ProbeResult(Probe probe, Outcome outcome, Instant at) {
         probe.observer(),
         outcome.up(),
         outcome.latency(),
-        isOfTarget() ? error : "not asked: " + error,
+        isOfTarget() ? error : HealthCheckEvent.NOT_ASKED + error,
         at);
   }
 

@@ -102,8 +102,8 @@ final class ProbeTelemetry {
     dropped.labels("sink").inc(count);
   }
 
-  void faulty(Reason reason, int more) {
-    faulty.labels(reason.label()).inc(more);
+  void faulty(String reason, int more) {
+    faulty.labels(reason).inc(more);
   }
 
   void noneFaulty() {

@@ -5,6 +5,8 @@ import dev.pointsman.agent.Coverage;
 import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.event.HealthCheckEvent;
 import dev.pointsman.agent.event.MetricEvent;
+import dev.pointsman.agent.fault.Fault;
+import dev.pointsman.agent.fault.OwnFaults;
 import dev.pointsman.agent.schedule.Schedule;
 import dev.pointsman.agent.sight.Evidence;
 import dev.pointsman.agent.sight.Sight;
@@ -78,7 +80,7 @@ public final class Prober implements AutoCloseable {
     this.network = network;
     this.telemetry = new ProbeTelemetry(registry);
     this.handover = new Handover(sink, telemetry);
-    this.faults = new OwnFaults(telemetry, handover);
+    this.faults = new OwnFaults(telemetry::faulty, handover::log);
   }
 
   /** Runs these from now on, in place of those that it ran before. */
@@ -145,7 +147,7 @@ public final class Prober implements AutoCloseable {
     private boolean running;
     private boolean dueAgain;
     private boolean removed;
-    private @Nullable Outcome fault;
+    private @Nullable Fault fault;
 
     Line(Probe probe, @Nullable String instance, Coverage.Check covered) {
       this.probe = probe;
@@ -177,6 +179,7 @@ public final class Prober implements AutoCloseable {
     lines.forEach(Line::remove);
     lines.clear();
     faults.forget();
+    telemetry.noneFaulty();
     lines.addAll(fresh);
     lineByHost.clear();
     lines.forEach(line -> lineByHost.putIfAbsent(line.probe.check().host(), line));
@@ -232,8 +235,11 @@ public final class Prober implements AutoCloseable {
       return;
     }
     Reason.About about = outcome.reason().about();
-    Outcome fault = about == Reason.About.TARGET ? null : outcome;
-    faults.change(line.probe, line.fault, fault);
+    Fault fault =
+        about == Reason.About.TARGET
+            ? null
+            : new Fault(outcome.reason().label(), String.valueOf(outcome.error()));
+    faults.change(line.probe.shown(), line.fault, fault);
     line.fault = fault;
     if (fault == null) {
       line.covered.told();

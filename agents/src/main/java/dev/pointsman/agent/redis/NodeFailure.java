@@ -15,6 +15,8 @@ final class NodeFailure extends Exception {
     DENIED,
     /** It answered with an error, such as that it is loading. */
     ERROR,
+    /** The agent itself could not ask. */
+    NOT_ASKED,
     /** What it answered is not Redis's, or is too long. */
     UNREADABLE;
 

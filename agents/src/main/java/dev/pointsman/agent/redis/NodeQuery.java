@@ -1,5 +1,6 @@
 package dev.pointsman.agent.redis;
 
+import dev.pointsman.agent.fault.LocalFaults;
 import dev.pointsman.agent.redis.BoundedReplies.UnreadableReplyException;
 import dev.pointsman.agent.redis.NodeFailure.Reason;
 import dev.pointsman.agent.schedule.Seconds;
@@ -148,6 +149,10 @@ final class NodeQuery implements Callable<NodeAnswer>, AutoCloseable {
   }
 
   private NodeFailure connectionFailure(JedisConnectionException e) {
+    String lacking = LocalFaults.of(e);
+    if (lacking != null) {
+      return new NodeFailure(Reason.NOT_ASKED, lacking, e);
+    }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SocketTimeoutException) {
         return new NodeFailure(

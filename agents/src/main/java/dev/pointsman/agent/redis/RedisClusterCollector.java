@@ -5,6 +5,8 @@ import dev.pointsman.agent.collect.NoAnswerException;
 import dev.pointsman.agent.collect.Observation;
 import dev.pointsman.agent.event.AgentEvent;
 import dev.pointsman.agent.event.EventSink;
+import dev.pointsman.agent.fault.Fault;
+import dev.pointsman.agent.fault.OwnFaultException;
 import dev.pointsman.event.Labels;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
@@ -104,6 +106,9 @@ public final class RedisClusterCollector implements Collector {
     var told = new Told(sink);
     // What is left of the time is for telling what the nodes that answered say together.
     rounds.ask(settings.timeout().toMillis() * 9 / 10, told);
+    if (told.fault != null) {
+      throw new OwnFaultException(told.fault);
+    }
     if (told.answers.isEmpty() && told.failures.size() == told.silent) {
       throw new NoAnswerException(told.noneAnswered(), told.silence);
     }
@@ -140,6 +145,9 @@ public final class RedisClusterCollector implements Collector {
     private final Map<String, NodeFailure> failures = new LinkedHashMap<>();
     private int silent;
 
+    /** What kept the agent from asking some of them. */
+    private @Nullable Fault fault;
+
     Told(EventSink sink) {
       this.sink = sink;
     }
@@ -153,6 +161,9 @@ public final class RedisClusterCollector implements Collector {
         if (troubles.remove(name) != null) {
           LOG.info("redis {}: {} answers again", settings.cluster(), name);
         }
+      } else if (failure.reason() == NodeFailure.Reason.NOT_ASKED) {
+        fault = Fault.local(String.valueOf(failure.getMessage()));
+        return;
       } else {
         failures.put(name, failure);
         silent += failure.isSilence() ? 1 : 0;
@@ -180,7 +191,9 @@ public final class RedisClusterCollector implements Collector {
 
     @Override
     public void down(String node, NodeFailure failure) {
-      observation(sinkOf(failure), "node", node, clock.instant()).tell("redis_up", false);
+      if (failure.reason() != NodeFailure.Reason.NOT_ASKED) {
+        observation(sinkOf(failure), "node", node, clock.instant()).tell("redis_up", false);
+      }
     }
 
     private EventSink sinkOf(@Nullable NodeFailure failure) {

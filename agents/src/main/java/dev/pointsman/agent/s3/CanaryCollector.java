@@ -4,6 +4,8 @@ import dev.pointsman.agent.collect.Collector;
 import dev.pointsman.agent.collect.NoAnswerException;
 import dev.pointsman.agent.collect.Observation;
 import dev.pointsman.agent.event.EventSink;
+import dev.pointsman.agent.fault.Fault;
+import dev.pointsman.agent.fault.OwnFaultException;
 import dev.pointsman.config.S3Bucket;
 import dev.pointsman.event.Labels;
 import java.io.IOException;
@@ -125,6 +127,12 @@ public final class CanaryCollector implements Collector {
       for (Destination each : readable) {
         observation(each, sink, now)
             .tell("object_replication_lag_seconds", each.flight.lag(now).toMillis() / 1000.0);
+      }
+    }
+    for (IOException each : failures) {
+      Fault fault = Fault.of(each);
+      if (fault != null) {
+        throw new OwnFaultException(fault);
       }
     }
     if (!failures.isEmpty()) {

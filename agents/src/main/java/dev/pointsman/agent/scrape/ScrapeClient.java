@@ -1,6 +1,7 @@
 package dev.pointsman.agent.scrape;
 
 import dev.pointsman.agent.collect.NoAnswerException;
+import dev.pointsman.agent.fault.LocalFaults;
 import dev.pointsman.agent.probe.Failures;
 import dev.pointsman.agent.schedule.Seconds;
 import dev.pointsman.agent.scrape.ScrapeException.Reason;
@@ -184,7 +185,9 @@ final class ScrapeClient {
       try {
         request.header("Authorization", authorization.header());
       } catch (IllegalArgumentException e) {
-        throw new ScrapeException(Reason.CREDENTIALS, String.valueOf(e.getMessage()));
+        var missing = new ScrapeException(Reason.CREDENTIALS, String.valueOf(e.getMessage()));
+        missing.initCause(e);
+        throw missing;
       }
     }
     return request.build();
@@ -249,6 +252,10 @@ final class ScrapeClient {
   }
 
   private ScrapeException explain(@Nullable Throwable failure, URI url) {
+    String lacking = failure == null ? null : LocalFaults.of(failure);
+    if (lacking != null) {
+      return new ScrapeException(Reason.LOCAL_FAULT, lacking);
+    }
     for (Throwable each = failure; each != null; each = each.getCause()) {
       if (each instanceof SSLException) {
         return new ScrapeException(Reason.CONNECTION, "TLS: " + Excerpt.forReason(tls(each)));
@@ -262,7 +269,7 @@ final class ScrapeClient {
     }
     if (SharedClient.hasEnded(failure)) {
       return new ScrapeException(
-          Reason.CONNECTION,
+          Reason.LOCAL_FAULT,
           "the agent's HTTP client had broken down; the next scrape has another");
     }
     String why =
@@ -295,17 +302,20 @@ final class ScrapeClient {
       socket.connect(address, RETRY_MILLIS);
       return new ScrapeException(Reason.CONNECTION, "no connection at first, but at a second try");
     } catch (IOException e) {
+      String lacking = LocalFaults.of(e);
+      if (lacking != null) {
+        return new ScrapeException(Reason.LOCAL_FAULT, lacking);
+      }
       String why = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
       return new ScrapeException(Reason.CONNECTION, why, NoAnswerException.isSilence(e));
     }
   }
 
-  private ScrapeException noRoom() {
+  private static ScrapeException noRoom() {
     return new ScrapeException(
         Reason.NO_ROOM,
-        "the agent had no room for the answer within "
-            + Seconds.text(target.pace().timeout())
-            + ", as others were read: give its JVM more memory (-Xmx), or scrape less");
+        "the agent had no room for an answer in time, as others were read:"
+            + " give its JVM more memory (-Xmx), or scrape less");
   }
 
   private ScrapeException timeout(boolean silence) {

@@ -5,6 +5,8 @@ import dev.pointsman.agent.collect.NoAnswerException;
 import dev.pointsman.agent.event.AgentEvent;
 import dev.pointsman.agent.event.EventSink;
 import dev.pointsman.agent.event.MetricEvent;
+import dev.pointsman.agent.fault.Fault;
+import dev.pointsman.agent.fault.OwnFaultException;
 import dev.pointsman.agent.metric.Sample;
 import dev.pointsman.agent.metric.SampleBatch;
 import dev.pointsman.agent.metric.Verdict;
@@ -114,11 +116,15 @@ public final class ScrapeCollector implements Collector {
 
   @Override
   public void collect(EventSink sink)
-      throws ScrapeException, NoAnswerException, InterruptedException {
+      throws ScrapeException, NoAnswerException, OwnFaultException, InterruptedException {
     var unlessBlind = new ArrayList<AgentEvent>();
     try {
       scrape(sink, unlessBlind::add);
     } catch (ScrapeException told) {
+      Fault fault = told.fault();
+      if (fault != null) {
+        throw new OwnFaultException(fault);
+      }
       ScrapeException e = client.hide(told);
       if (!e.isSilence()) {
         unlessBlind.forEach(sink::accept);

@@ -1,6 +1,8 @@
 package dev.pointsman.agent.scrape;
 
+import dev.pointsman.agent.fault.Fault;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A scrape that gave nothing, with a reason to count it by and one for people. */
 public final class ScrapeException extends Exception {
@@ -13,6 +15,8 @@ public final class ScrapeException extends Exception {
     TIMEOUT,
     /** Until the timeout the agent had no memory for it. */
     NO_ROOM,
+    /** The agent has no file, port or memory left for it. */
+    LOCAL_FAULT,
     /** Another status than 200. */
     STATUS,
     /** It led to where it must not. */
@@ -47,6 +51,15 @@ public final class ScrapeException extends Exception {
     super(message);
     this.reason = reason;
     this.silence = silence;
+  }
+
+  /** What it says of the agent itself, or null where it says something of the target. */
+  @Nullable Fault fault() {
+    return switch (reason) {
+      case NO_ROOM, LOCAL_FAULT -> Fault.local(String.valueOf(getMessage()));
+      case CREDENTIALS -> getCause() == null ? null : Fault.of(getCause());
+      default -> null;
+    };
   }
 
   boolean isSilence() {

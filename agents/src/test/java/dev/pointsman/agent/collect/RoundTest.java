@@ -13,10 +13,4 @@ class RoundTest {
         .isEqualTo("no 2026-01-01 INFO [2Jall is well");
     assertThat(Round.explain(new IOException("x".repeat(200_000)))).hasSize(1000);
   }
-
-  @Test
-  void thatMemoryIsOutIsSaidInTheAgentsOwnWords() {
-    assertThat(Round.explain(new OutOfMemoryError("Java heap space")))
-        .startsWith("the agent was out of memory");
-  }
 }

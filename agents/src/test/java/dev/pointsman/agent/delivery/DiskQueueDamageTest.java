@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,31 @@ class DiskQueueDamageTest {
         append(queue, "next");
         assertThat(takeAll(queue)).containsExactly("next");
       }
+    }
+    assertThat(stored.dropped()).isEmpty();
+  }
+
+  @Test
+  void whereTheNextFileCannotBeOpenedTheLastOneGoesOn() throws Exception {
+    try (DiskQueue queue = stored.open()) {
+      long records = 0;
+      while (stored.sizeOnDisk() < TestingQueue.SMALL.segmentBytes()) {
+        appendMany(queue, 1);
+        records++;
+      }
+      var inTheWay = new ArrayList<Path>();
+      for (long next = records + 1; next <= records + 10; next++) {
+        Path name = folder.resolve(String.format(Locale.ROOT, "%020d.v1", next));
+        inTheWay.add(Files.createDirectory(name));
+      }
+      appendMany(queue, 10);
+      for (Path each : inTheWay) {
+        Files.delete(each);
+      }
+      assertThat(stored.segments()).hasSize(1);
+      appendMany(queue, 1);
+      assertThat(stored.segments()).hasSize(2);
+      assertThat(takeAll(queue)).hasSize((int) records + 11);
     }
     assertThat(stored.dropped()).isEmpty();
   }

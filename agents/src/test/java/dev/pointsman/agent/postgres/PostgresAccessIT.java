@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pointsman.agent.ConfiguredSecrets;
+import dev.pointsman.agent.fault.OwnFaultException;
+import dev.pointsman.config.SecretSource;
 import dev.pointsman.connector.http.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,6 +106,17 @@ class PostgresAccessIT {
     collector.with("r1", server).password = null;
     assertThatThrownBy(() -> collector.round()).hasMessageContaining("no password was provided");
     assertThat(collector.failure("r1")).isEqualTo("authentication");
+  }
+
+  @Test
+  void aPasswordWhoseFileIsGoneIsNotTheServersFault(@TempDir Path folder) {
+    Path gone = folder.resolve("password");
+    collector.with("r1", server).secret =
+        new ConfiguredSecrets(Map.of()).find(new SecretSource.File(gone));
+    assertThatThrownBy(() -> collector.round())
+        .isInstanceOf(OwnFaultException.class)
+        .hasMessage("a secret is missing: there is no file " + gone);
+    assertThat(collector.told.readings()).isEmpty();
   }
 
   @Test

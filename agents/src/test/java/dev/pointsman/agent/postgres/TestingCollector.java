@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class TestingCollector implements AutoCloseable {
   final TestingSink told = new TestingSink();
   String database = "postgres";
   @Nullable String password = PASSWORD;
+  @Nullable Supplier<Secret> secret;
   Clock clock = Clock.systemUTC();
   SslMode sslMode = SslMode.DISABLE;
   @Nullable Path rootCertificate;
@@ -64,7 +66,7 @@ final class TestingCollector implements AutoCloseable {
           new Login(
               database,
               "pointsman",
-              given == null ? null : () -> Secret.of(given),
+              secret != null || given == null ? secret : () -> Secret.of(given),
               sslMode,
               rootCertificate);
       var settings =

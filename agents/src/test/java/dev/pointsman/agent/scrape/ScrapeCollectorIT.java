@@ -8,6 +8,8 @@ import static dev.pointsman.agent.scrape.TestingTarget.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pointsman.agent.fault.MissingSecretException;
+import dev.pointsman.agent.fault.OwnFaultException;
 import dev.pointsman.agent.metric.MetricSelection;
 import dev.pointsman.agent.scrape.ScrapeException.Reason;
 import dev.pointsman.agent.scrape.ScrapeTarget.Access;
@@ -181,18 +183,21 @@ class ScrapeCollectorIT {
   }
 
   @Test
-  void aSecretThatCannotBeReadIsSaidByItsPlace() {
+  void aSecretThatCannotBeReadIsSaidByItsPlaceAndIsNotTheTargetsFault() {
     var bearer =
         new Authorization.Bearer(
             () -> {
-              throw new IllegalArgumentException("the variable TOKEN is not set");
+              throw new MissingSecretException(
+                  new IllegalArgumentException("the variable TOKEN is not set"));
             });
     assertThatThrownBy(
             () ->
                 scrape.collect(
                     target(
                         "http://127.0.0.1:1/", new Access(bearer, TlsOptions.DEFAULT, Set.of()))))
-        .hasMessage("the variable TOKEN is not set");
+        .isInstanceOf(OwnFaultException.class)
+        .hasMessage("a secret is missing: the variable TOKEN is not set");
+    assertThat(scrape.sink.readings()).as("nothing of the target").isEmpty();
     assertThat(scrape.failed(Reason.CREDENTIALS)).isEqualTo(1);
   }
 

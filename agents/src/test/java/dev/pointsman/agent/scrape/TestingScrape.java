@@ -2,6 +2,7 @@ package dev.pointsman.agent.scrape;
 
 import dev.pointsman.agent.TestingSink;
 import dev.pointsman.agent.collect.NoAnswerException;
+import dev.pointsman.agent.fault.OwnFaultException;
 import dev.pointsman.agent.metric.MetricSelection;
 import dev.pointsman.agent.scrape.ScrapeException.Reason;
 import dev.pointsman.agent.scrape.ScrapeTarget.Access;
@@ -46,7 +47,8 @@ final class TestingScrape {
     return ScrapeCollector.forAll(List.of(target), "us-east-1", () -> NOW, registry, memory).get(0);
   }
 
-  void collect(ScrapeTarget target) throws ScrapeException, InterruptedException {
+  void collect(ScrapeTarget target)
+      throws ScrapeException, OwnFaultException, InterruptedException {
     try {
       collector(target).collect(sink);
     } catch (NoAnswerException e) {
@@ -71,6 +73,8 @@ final class TestingScrape {
       collect(target(target.url(), pace, limits));
     } catch (ScrapeException e) {
       return e;
+    } catch (OwnFaultException e) {
+      throw new AssertionError("the target was not asked", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -102,9 +102,6 @@ final class OnceTable implements EventSink {
                   + (wrong.isEmpty() ? "" : ", not all of it is as declared")
               : silent.size() + " of " + Counted.of(asked, "system") + " did not answer");
     }
-    if (asked > 1 && silent.size() == asked) {
-      lines.add("nothing at all answered: this machine itself may be cut off");
-    }
     return lines;
   }
 
@@ -119,21 +116,33 @@ final class OnceTable implements EventSink {
   }
 
   private List<String> checks() {
-    List<Boolean> up =
+    List<HealthCheckEvent> checks =
         events.stream()
             .filter(HealthCheckEvent.class::isInstance)
-            .map(each -> ((HealthCheckEvent) each).up())
+            .map(HealthCheckEvent.class::cast)
             .toList();
-    long down = up.stream().filter(each -> !each).count();
-    if (up.isEmpty()) {
+    if (checks.isEmpty()) {
       return List.of();
     }
-    String of = Counted.of(up.size(), "check");
-    String are = down == 1 ? " is down" : " are down";
-    return List.of(
-        down > 0
-            ? down + " of " + of + are
-            : up.size() == 1 ? "the check is up" : "all " + of + " are up");
+    long notAsked = checks.stream().filter(OnceTable::isNotAsked).count();
+    long down = checks.stream().filter(each -> !each.up()).count() - notAsked;
+    String of = Counted.of(checks.size(), "check");
+    var lines = new ArrayList<String>();
+    if (down > 0) {
+      lines.add(down + " of " + of + (down == 1 ? " is down" : " are down"));
+    }
+    if (notAsked > 0) {
+      lines.add(notAsked + " of " + of + " could not be asked");
+    }
+    if (lines.isEmpty()) {
+      lines.add(checks.size() == 1 ? "the check is up" : "all " + of + " are up");
+    }
+    return lines;
+  }
+
+  /** Nothing is known of its target, by a fault of this machine or its name servers. */
+  private static boolean isNotAsked(HealthCheckEvent check) {
+    return String.valueOf(check.error()).startsWith(HealthCheckEvent.NOT_ASKED);
   }
 
   private static String system(Reading reading) {
@@ -171,7 +180,7 @@ final class OnceTable implements EventSink {
               check.check(),
               check.region(),
               check.target(),
-              check.up() ? "up" : "DOWN",
+              check.up() ? "up" : isNotAsked(check) ? "?" : "DOWN",
               details(check));
     }
     if (event instanceof ReplicationLagEvent lag) {

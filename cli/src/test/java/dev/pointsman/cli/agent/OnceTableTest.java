@@ -65,14 +65,20 @@ class OnceTableTest {
   }
 
   @Test
-  void whereNothingAnswersTheAgentMayBeCutOff() {
-    answered("cache", 0);
-    assertThat(table.summary()).noneMatch(each -> each.contains("cut off"));
-    answered("orders", 0);
+  void whatCouldNotBeAskedIsNotDown() {
+    table.accept(check("api"));
+    table.accept(failed("db", "not asked: the name servers do not answer"));
+    assertThat(table.lines().get(1)).contains(" ?    not asked: the name servers");
+    assertThat(table.summary()).containsExactly("1 of 2 checks could not be asked");
+    assertThat(table.allWell()).isFalse();
+    table.accept(failed("web", "connection refused"));
     assertThat(table.summary())
-        .endsWith(
-            "2 of 2 systems did not answer",
-            "nothing at all answered: this machine itself may be cut off");
+        .containsExactly("1 of 3 checks is down", "1 of 3 checks could not be asked");
+  }
+
+  private static HealthCheckEvent failed(String name, String error) {
+    return new HealthCheckEvent(
+        name, "a:443", "us-west-2", "me", false, null, error, Instant.EPOCH);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Secret {
 
   private static final String SHOWN = "(secret)";
+
+  /** Below this many characters a text may have it by chance. */
+  private static final int SHORT = 6;
 
   private final String value;
 
@@ -73,8 +77,15 @@ public final class Secret {
 
   /** {@code text} without the secret: a server may quote what it was sent. */
   public String hideIn(String text) {
-    return text.replace(value, SHOWN)
-        .replace(URLEncoder.encode(value, StandardCharsets.UTF_8), SHOWN);
+    if (value.length() >= SHORT) {
+      return text.replace(value, SHOWN)
+          .replace(URLEncoder.encode(value, StandardCharsets.UTF_8), SHOWN);
+    }
+    // A short one may be part of any word, such as of a path: only where it stands alone.
+    String shown = Pattern.quote(value);
+    String encoded = Pattern.quote(URLEncoder.encode(value, StandardCharsets.UTF_8));
+    return text.replaceAll(
+        "(?<![A-Za-z0-9])(?:" + shown + "|" + encoded + ")(?![A-Za-z0-9])", SHOWN);
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.pointsman.connector.kafka;
 import dev.pointsman.rule.AlertRule;
 import dev.pointsman.rule.RuleSet;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class RulesTable {
 
   private final RuleParser parser;
-  private RuleSet rules = RuleSet.EMPTY;
+  private final Map<String, AlertRule> live = new HashMap<>();
+  private final Map<String, Long> removals = new HashMap<>();
+
+  /** Made when it is asked for: a change of many rules is one. */
+  private @Nullable RuleSet rules;
 
   RulesTable(RuleParser parser) {
     this.parser = parser;
   }
 
   RuleSet rules() {
+    if (rules == null) {
+      rules = RuleSet.of(live.values(), removals);
+    }
     return rules;
   }
 
@@ -30,7 +39,10 @@ final class RulesTable {
     }
     String name = new String(key, StandardCharsets.UTF_8);
     if (value == null) {
-      rules = rules.without(name);
+      rules = null;
+      live.remove(name);
+      // A key's records are all of one partition, so that its offsets grow; 0 is for never.
+      removals.put(name, change.offset() + 1);
       return Optional.empty();
     }
     AlertRule rule;
@@ -44,7 +56,8 @@ final class RulesTable {
       return Optional.of(
           rejected(change, name, "the key is " + name + " but the rule's name is " + rule.name()));
     }
-    rules = rules.with(rule);
+    rules = null;
+    live.put(name, rule);
     return Optional.empty();
   }
 

@@ -53,4 +53,10 @@ class SecretTest {
   private static String revealed(Map<String, String> environment) {
     return Objects.requireNonNull(Secret.from(environment, "TOKEN")).reveal();
   }
+
+  @Test
+  void aShortOneIsHiddenWhereItStandsAloneAndNotWithinAnotherWord() {
+    assertThat(Secret.of("tok").hideIn("tok is wrong, see \"tok\", /etc/token and rs.tokens"))
+        .isEqualTo("(secret) is wrong, see \"(secret)\", /etc/token and rs.tokens");
+  }
 }

@@ -11,7 +11,6 @@ import dev.pointsman.rule.NoData;
 import dev.pointsman.rule.RuleSet;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.StateTtlConfig;
@@ -85,7 +84,7 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
             : Long.MIN_VALUE / 2;
     judge = new GroupJudge(rules.current(), listeningSince, judgeMetrics);
     // What changed while the job was down; not before the operators behind this one are open.
-    mailbox.execute(() -> settle(RuleSet.EMPTY), "apply the rules to the restored state");
+    mailbox.execute(this::settleRestored, "apply the rules to the restored state");
   }
 
   /** Longer than anything that a rule may still want to know of a group. */
@@ -108,18 +107,27 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
     settle(before);
   }
 
-  /** Makes the state fit the rules that came in place of {@code before}. */
-  private void settle(RuleSet before) throws Exception {
-    closeRemoved();
-    if (!listening(judge.rules()).equals(listening(before))) {
+  private void settleRestored() throws Exception {
+    closeRemoved(judge.rules());
+    if (judge.rules().listens()) {
       scheduleAll();
     }
   }
 
-  private static List<AlertRule> listening(RuleSet rules) {
-    return rules.rules().stream()
-        .filter(rule -> rule.noData().policy() != NoData.Policy.KEEP)
-        .toList();
+  /** Makes the state fit the rules that came in place of {@code before}. */
+  private void settle(RuleSet before) throws Exception {
+    closeRemoved(before);
+    if (judge.rules().rules().stream().anyMatch(rule -> listensOtherwise(rule, before))) {
+      scheduleAll();
+    }
+  }
+
+  /** A rule that nobody knew has heard of no group yet. */
+  private static boolean listensOtherwise(AlertRule rule, RuleSet before) {
+    AlertRule was = before.get(rule.name());
+    return rule.noData().policy() != NoData.Policy.KEEP
+        && was != null
+        && !was.noData().equals(rule.noData());
   }
 
   /** For groups that have been silent since before a rule began to listen. */
@@ -127,9 +135,10 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
     groups.visitAll(group -> schedule(group.key(), group.memory()));
   }
 
-  private void closeRemoved() throws Exception {
+  private void closeRemoved(RuleSet before) throws Exception {
     long now = getProcessingTimeService().getCurrentProcessingTime();
-    groups.visitOpenAlerts(group -> judge.closeRemoved(group.key(), group.alerts(), now, tell));
+    groups.visitOpenAlerts(
+        group -> judge.closeRemoved(group.key(), group.alerts(), before, now, tell));
   }
 
   @Override

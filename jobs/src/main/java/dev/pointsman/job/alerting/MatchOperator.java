@@ -44,6 +44,11 @@ final class MatchOperator extends AbstractStreamOperator<RoutedEvent>
   private transient BiConsumer<GroupKey, Event> send;
   private transient long clock;
   private transient Map<String, Counter> eventsBySource;
+
+  /** Where the last event was from, as most often the next one is too. */
+  private transient String source;
+
+  private transient Counter eventsOfSource;
   private transient Map<Rejection.Reason, Counter> rejectedByReason;
   private transient Counter unmatched;
 
@@ -64,7 +69,9 @@ final class MatchOperator extends AbstractStreamOperator<RoutedEvent>
   public void open() throws Exception {
     super.open();
     decoder = new EventDecoder(age.earliestMillis());
-    send = (key, part) -> output.collect(new StreamRecord<>(new RoutedEvent(key, part)));
+    // Written to the wire as it is collected, and so free again.
+    var routed = new StreamRecord<RoutedEvent>(null);
+    send = (key, part) -> output.collect(routed.replace(new RoutedEvent(key, part)));
     clock = Long.MIN_VALUE;
     eventsBySource = new HashMap<>();
     rejectedByReason = new EnumMap<>(Rejection.Reason.class);
@@ -98,7 +105,11 @@ final class MatchOperator extends AbstractStreamOperator<RoutedEvent>
   @Override
   public void processElement(StreamRecord<RawEvent> element) {
     RawEvent raw = element.getValue();
-    eventsBySource.computeIfAbsent(raw.source(), this::eventCounter).inc();
+    if (!raw.source().equals(source)) {
+      source = raw.source();
+      eventsOfSource = eventsBySource.computeIfAbsent(source, this::eventCounter);
+    }
+    eventsOfSource.inc();
     long latest = age.latestMillis(getProcessingTimeService().getCurrentProcessingTime());
     Decoded decoded = decoder.decode(raw.kind(), raw.value(), latest);
     if (decoded instanceof Decoded.Rejected rejected) {

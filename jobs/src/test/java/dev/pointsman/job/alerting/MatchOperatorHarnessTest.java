@@ -126,13 +126,15 @@ class MatchOperatorHarnessTest {
     start(0, Silence.BY_WALL_CLOCK);
 
     metric("temperature", "\"service\":\"a\"", NOW);
+    check("up");
     metric("errors", "\"host\":\"lacks the label of the group\"", NOW);
     metric("errors", "\"service\":\"a\"", NOW);
 
-    assertThat(routed()).hasSize(1);
+    assertThat(routed()).hasSize(2);
     assertThat(rejected()).isEmpty();
     assertThat(metrics.counter("eventsUnmatched")).isEqualTo(2);
     assertThat(metrics.counter("eventsIn{topic=metrics}")).isEqualTo(3);
+    assertThat(metrics.counter("eventsIn{topic=health-checks}")).isEqualTo(1);
   }
 
   @Test

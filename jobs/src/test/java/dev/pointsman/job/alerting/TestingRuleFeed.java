@@ -30,7 +30,7 @@ final class TestingRuleFeed implements RuleFeed {
   }
 
   synchronized void remove(String name) {
-    change(live.without(name));
+    change(live.without(name, version + 1));
   }
 
   /** Tells that a record of the rules' topic is no rule. */

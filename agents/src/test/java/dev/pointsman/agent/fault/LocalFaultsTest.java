@@ -1,13 +1,13 @@
-package dev.pointsman.agent.probe;
+package dev.pointsman.agent.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.ChannelException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.SocketException;
-import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 
@@ -18,10 +18,11 @@ class LocalFaultsTest {
     var noFile =
         new ChannelException(
             "Failed to open a socket.", new SocketException("Too many open files"));
-    Outcome outcome =
-        Failures.explain(new ChannelException("Unable to create Channel", noFile), Duration.ZERO);
-    assertThat(outcome.reason()).isEqualTo(Reason.LOCAL_FAULT);
-    assertThat(outcome.error()).isEqualTo("too many open files: see LimitNOFILE, or ulimit -n");
+    assertThat(Fault.of(new ChannelException("Unable to create Channel", noFile)))
+        .isEqualTo(Fault.local("too many open files: see LimitNOFILE, or ulimit -n"));
+    // As the JDK's HTTP client has it.
+    assertThat(Fault.of(new InternalError(new SocketException("Too many open files"))))
+        .isEqualTo(Fault.local("too many open files: see LimitNOFILE, or ulimit -n"));
   }
 
   @Test
@@ -40,6 +41,7 @@ class LocalFaultsTest {
   void whatOthersSayIsNotOfThisMachine() {
     assertThat(LocalFaults.of(new ConnectException("Connection refused"))).isNull();
     assertThat(LocalFaults.of(new IOException("Connection reset by peer"))).isNull();
+    assertThat(LocalFaults.of(new FileNotFoundException("ca.pem (Permission denied)"))).isNull();
     assertThat(LocalFaults.of(new SSLException("the server says: permission denied"))).isNull();
   }
 }

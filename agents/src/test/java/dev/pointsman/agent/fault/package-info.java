@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.agent.fault;
+
+import org.jspecify.annotations.NullMarked;
