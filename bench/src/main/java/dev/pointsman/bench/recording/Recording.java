@@ -39,21 +39,33 @@ public record Recording(
           .createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(kept)))
           .all()
           .get();
-      recording.produce();
+      recording.produce(0, events);
     } catch (ExecutionException e) {
       throw new IllegalStateException("the events cannot be recorded: " + e.getMessage(), e);
     }
     return recording;
   }
 
-  private void produce() throws InterruptedException, ExecutionException {
+  /**
+   * Goes on for so many events more, the same each time: who has read all there was has something
+   * to read then.
+   */
+  public void append(int more) throws InterruptedException {
+    try {
+      produce(events, events + more);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("no more events can be recorded: " + e.getMessage(), e);
+    }
+  }
+
+  private void produce(int from, int to) throws InterruptedException, ExecutionException {
     Properties properties = kafka.producer();
     properties.put(ProducerConfig.LINGER_MS_CONFIG, "20");
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(BATCH_BYTES));
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.toString(64 * BATCH_BYTES));
     @Nullable Future<RecordMetadata>[] newest = newestOf(partitions);
     try (var producer = new KafkaProducer<byte[], byte[]>(properties)) {
-      for (int i = 0; i < events; i++) {
+      for (int i = from; i < to; i++) {
         int target = i % fleet.series();
         int n = i / fleet.series();
         // By target, as its key would do, but with as many targets in each.

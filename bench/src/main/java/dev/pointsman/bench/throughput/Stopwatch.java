@@ -28,6 +28,8 @@ final class Stopwatch {
   private static final long LOOK_EVERY_MILLIS = 2;
   private static final int LOOKS_BETWEEN_CHECKS = 250;
 
+  private static final int LEFT_TO_READ = 10_000;
+
   private final BenchCluster cluster;
   private final KafkaProcess broker;
 
@@ -73,6 +75,7 @@ final class Stopwatch {
         throw new TimeoutException("not read in " + STATE_LIMIT.toSeconds() + " s");
       }
       var checkpoint = job.checkpoint();
+      recording.append(LEFT_TO_READ); // the rest may have been read before the checkpoint's barrier
       long killed = System.nanoTime();
       cluster.replaceTaskManager();
       if (!await(job, CountedEvents.READ.sum() + 1, START_LIMIT)) {

@@ -63,9 +63,9 @@ class ThroughputIT {
     throughput.run(folder);
 
     List<CandidateResult> results = throughput.results();
+    assertThat(throughput.failures()).containsOnlyKeys("fails");
     assertThat(results.stream().map(each -> each.setup().name()))
         .containsExactly(Floor.CONSUMER, Floor.TREE, "ours");
-    assertThat(throughput.failures()).containsOnlyKeys("fails");
     assertThat(throughput.failures().get("fails")).contains("as it should");
     for (CandidateResult each : results) {
       assertThat(each.rounds()).hasSize(2).allMatch(Round::complete);
