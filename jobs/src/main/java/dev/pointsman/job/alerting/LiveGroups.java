@@ -77,6 +77,9 @@ final class LiveGroups {
   private final List<Group> stale = new ArrayList<>();
   private int liveSeries;
 
+  /** With how many room is made next: not again for each event where one group has them all. */
+  private int fullAt;
+
   /**
    * The groups in a backend.
    *
@@ -88,6 +91,7 @@ final class LiveGroups {
       throws Exception {
     this.backend = backend;
     this.maxSeries = maxSeries;
+    fullAt = maxSeries;
     memoryDescriptor =
         new ValueStateDescriptor<>(
             "group-memory", CodecTypeInfo.immutable(StoredMemory.class, GroupMemoryCodec.INSTANCE));
@@ -175,7 +179,7 @@ final class LiveGroups {
     int series = group.memory.seriesCount();
     liveSeries += series - group.series;
     group.series = series;
-    if (liveSeries > maxSeries) {
+    if (liveSeries > fullAt) {
       makeRoom(group.key);
     }
   }
@@ -205,6 +209,7 @@ final class LiveGroups {
       }
     }
     backend.setCurrentKey(current);
+    fullAt = Math.max(maxSeries, liveSeries + maxSeries / 8);
   }
 
   private void drop(Group group) {
