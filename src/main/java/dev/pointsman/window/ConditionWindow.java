@@ -88,7 +88,7 @@ public class ConditionWindow {
    */
   public final Tally watch(Ring ring, Labels labels, Run past) {
     Tally tally =
-        isPooled() ? new Tally.MemberTally(this, ring, labels) : Tally.of(this, ring, labels, past);
+        isPooled() ? new MemberTally(this, ring, labels) : Tally.of(this, ring, labels, past);
     ring.tell(tally);
     if (pooled != null && ring.size() > 0) {
       pooledPast = pooled.past();
