@@ -79,6 +79,11 @@ public final class Latency {
       long eventsBefore = watching.eventsBeside();
       List<Trial> trials = scene.trials().subList(scenario.warmUps(), scene.trials().size());
       List<Long> latencies = play(trials, scenario.gap());
+      if (latencies.size() < trials.size() * COUNTED) {
+        throw new TimeoutException(
+            "%d of %d were paged for before their third failing answer: this machine is too slow"
+                .formatted(trials.size() - latencies.size(), trials.size()));
+      }
       double beside =
           (watching.eventsBeside() - eventsBefore) / ((System.nanoTime() - startNanos) / 1e9);
       return LatencyResult.of(
@@ -111,11 +116,6 @@ public final class Latency {
     var latencies = new ArrayList<Long>();
     for (Trial each : trials) {
       each.await(deadline).ifPresent(latencies::add);
-    }
-    if (latencies.size() < trials.size() * COUNTED) {
-      throw new TimeoutException(
-          "%d of %d were paged for before their third failing answer: this machine is too slow"
-              .formatted(trials.size() - latencies.size(), trials.size()));
     }
     return latencies;
   }

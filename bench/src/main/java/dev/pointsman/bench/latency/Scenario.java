@@ -20,7 +20,7 @@ public record Scenario(
   static final String SHIPPED = "Prometheus, as shipped";
 
   private static final int TRIALS = 200;
-  private static final int WARM_UPS = 30;
+  private static final int WARM_UPS = 60;
 
   /** No multiple of the interval divides it: the trials fall on all moments between two looks. */
   private static final Duration GAP = Duration.ofMillis(230);
