@@ -23,8 +23,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class Background implements AutoCloseable {
 
-  /** By then each target was checked. */
-  static final Duration ROUND = Duration.ofMillis(Fleet.INTERVAL_MILLIS);
+  /** So many checks of each target come before the first trial: its group has been made then. */
+  private static final int CHECKS_BEFORE = 3;
+
+  /** For how long it goes on before the first trial. */
+  static final Duration BEFORE = Duration.ofMillis(CHECKS_BEFORE * Fleet.INTERVAL_MILLIS);
 
   private static final String SAYS = "acknowledged ";
   private static final long STEP_NANOS = 500_000;
@@ -83,7 +86,7 @@ final class Background implements AutoCloseable {
       int eventsPerSecond,
       LongAdder acknowledged,
       AtomicBoolean ended) {
-    var fleet = new Fleet(Math.toIntExact(eventsPerSecond * ROUND.toSeconds()));
+    var fleet = new Fleet(Math.toIntExact(eventsPerSecond * Fleet.INTERVAL_MILLIS / 1000));
     long start = System.nanoTime();
     long sent = 0;
     while (!ended.get()) {

@@ -71,7 +71,7 @@ public final class Latency {
         Watching watching = scenario.watcher().start(scene, folder)) {
       awaitWell(scene.trials());
       if (scenario.eventsPerSecond() > 0) {
-        TimeUnit.MILLISECONDS.sleep(Background.ROUND.toMillis());
+        TimeUnit.MILLISECONDS.sleep(Background.BEFORE.toMillis());
       }
       List<Trial> warmUps = scene.trials().subList(0, scenario.warmUps());
       List<Long> warm = play(warmUps, scenario.gap());
