@@ -121,12 +121,21 @@ final class LiveGroups {
    */
   @Nullable Group find(GroupKey key, long now) throws IOException {
     Group group = live.get(key);
-    if (group != null && now - group.touchedAt >= ttlMillis) {
+    if (group != null && isForgotten(group, now)) {
       drop(group);
       memories.clear();
       group = null;
     }
     return group == null ? load(key, now) : touch(group, now);
+  }
+
+  private boolean isForgotten(Group group, long now) {
+    if (now - group.touchedAt < ttlMillis) {
+      return false;
+    }
+    // What was put off touched but the memory.
+    group.touchedAt = Math.max(group.touchedAt, group.memory.heardAt());
+    return now - group.touchedAt >= ttlMillis;
   }
 
   private @Nullable Group load(GroupKey key, long now) throws IOException {
@@ -189,6 +198,7 @@ final class LiveGroups {
         Group group = all.next();
         if (liveSeries > enough && !(onlyIdle && group.isRecent) && !group.key.equals(current)) {
           liveSeries -= group.series;
+          group.memory.leave();
           all.remove();
         }
         group.isRecent = false;
@@ -199,6 +209,7 @@ final class LiveGroups {
 
   private void drop(Group group) {
     live.remove(group.key);
+    group.memory.leave();
     liveSeries -= group.series;
     if (group.isStale) {
       stale.remove(group);
@@ -211,6 +222,7 @@ final class LiveGroups {
       backend.setCurrentKey(group.key);
       memories.update(StoredMemory.of(group.memory, group.key.labels()));
       group.isStale = false;
+      group.isRecent = true;
     }
     stale.clear();
   }
