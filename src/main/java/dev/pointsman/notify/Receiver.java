@@ -11,6 +11,9 @@ public interface Receiver extends AutoCloseable {
    */
   Answer deliver(Delivery delivery) throws InterruptedException;
 
+  /** Makes ready what the first call would else wait for; tells nobody, and need not be called. */
+  default void prepare() throws InterruptedException {}
+
   @Override
   void close();
 }

@@ -1,5 +1,7 @@
 package dev.pointsman.bench;
 
+import dev.pointsman.bench.latency.Latency;
+import dev.pointsman.bench.latency.Scenario;
 import dev.pointsman.bench.parts.Parts;
 import dev.pointsman.bench.report.Machine;
 import dev.pointsman.bench.report.Page;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -35,7 +38,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Measure how fast Pointsman decides, beside others, on this machine.",
       "Every candidate reads the same recorded events from the same local Kafka; bench/README.md"
-          + " says what each number means. About 40 minutes on two cores; leave the machine alone"
+          + " says what each number means. About 50 minutes on two cores; leave the machine alone"
           + " meanwhile."
     },
     footer = {
@@ -43,7 +46,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  pointsman bench --quick",
       "  pointsman bench --json bench.json --html bench.html",
-      "  pointsman bench --only '1,000 rules' --rounds 3"
+      "  pointsman bench --only '1,000 rules' --rounds 3",
+      "  pointsman bench --only latency"
     })
 public final class BenchCommand implements Callable<Integer> {
 
@@ -96,6 +100,11 @@ public final class BenchCommand implements Callable<Integer> {
       return 0;
     }
     Plan plan = plan();
+    List<Scenario> scenarios = scenarios();
+    if (plan.candidates().isEmpty() && scenarios.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--only: no candidate has '" + only + "' in its name");
+    }
     requireFolder(json);
     requireFolder(html);
     PrintWriter out = spec.commandLine().getOut();
@@ -105,14 +114,21 @@ public final class BenchCommand implements Callable<Integer> {
     Path folder = Files.createTempDirectory("pointsman-bench");
     RunLog.to(folder.resolve("flink.log"));
     var throughput = new Throughput(plan, err);
-    throughput.run(folder);
-    var results = throughput.results();
-    var report = new Report(startedAt, machine, results, List.of(), Ratios.of(results));
+    if (!plan.candidates().isEmpty()) {
+      throughput.run(folder);
+    }
+    var latency = new Latency(scenarios, err);
+    latency.run(folder);
+    var ratios = new LinkedHashMap<>(Ratios.of(throughput.results()));
+    ratios.putAll(Latency.ratios(latency.results()));
+    var report = new Report(startedAt, machine, throughput.results(), latency.results(), ratios);
     out.print(Table.of(report));
     out.flush();
     write(report);
-    if (!throughput.failures().isEmpty()) {
-      throughput.failures().forEach((name, why) -> err.println("failed: " + name + ": " + why));
+    var failures = new LinkedHashMap<>(throughput.failures());
+    failures.putAll(latency.failures());
+    if (!failures.isEmpty()) {
+      failures.forEach((name, why) -> err.println("failed: " + name + ": " + why));
       err.println("what was logged is in " + folder);
       return 1;
     }
@@ -127,9 +143,11 @@ public final class BenchCommand implements Callable<Integer> {
     if (html != null) {
       byte[] plot = report.candidates().isEmpty() ? new byte[0] : Plot.png(report.candidates());
       Files.writeString(html, Page.of(report, plot));
-      String name = html.getFileName().toString();
-      int dot = name.lastIndexOf('.');
-      Files.write(html.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".png"), plot);
+      if (plot.length > 0) {
+        String name = html.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        Files.write(html.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".png"), plot);
+      }
     }
   }
 
@@ -138,11 +156,14 @@ public final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--rounds must be 1 or more");
     }
     Plan plan = (quick ? Plan.quick() : Plan.full()).only(name -> only.matcher(name).find());
-    if (plan.candidates().isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "--only: no candidate has '" + only + "' in its name");
-    }
     return rounds == null ? plan : plan.withRounds(rounds);
+  }
+
+  /** Waiting for the slow ones would take longer than all that is quick. */
+  private List<Scenario> scenarios() {
+    return Scenario.all().stream()
+        .filter(each -> !quick && only.matcher(each.name()).find())
+        .toList();
   }
 
   /** So that nobody waits for figures that cannot be kept. */

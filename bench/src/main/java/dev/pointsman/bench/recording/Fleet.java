@@ -93,12 +93,21 @@ public record Fleet(int series) {
         return true;
       }
     }
+    return failsAlone(target, n);
+  }
+
+  /** Whether the n-th check of the target is one of those that fail alone. */
+  public boolean failsAlone(int target, int n) {
     return mixed(target * 31 + n + 1) % 200 == 0;
   }
 
   /** The n-th check of the target, as it stands in {@code health-checks}: about 200 bytes. */
   public byte[] json(int target, int n) {
-    boolean down = isDown(target, n);
+    return json(target, n, isDown(target, n), timestamp(target, n));
+  }
+
+  /** The same with another outcome, at another time. */
+  public byte[] json(int target, int n, boolean down, long timestamp) {
     int latency = 5 + mixed(target + n) % 90;
     var json = new StringBuilder(224);
     json.append("{\"check\":\"").append(check(target % CHECKS));
@@ -110,7 +119,7 @@ public record Fleet(int series) {
     if (down) {
       json.append(",\"error\":\"HTTP 503 Service Unavailable\"");
     }
-    json.append(",\"timestamp\":").append(timestamp(target, n)).append('}');
+    json.append(",\"timestamp\":").append(timestamp).append('}');
     return json.toString().getBytes(StandardCharsets.UTF_8);
   }
 

@@ -67,7 +67,8 @@ public final class Page {
     }
     if (!report.latency().isEmpty()) {
       html.append(
-          "<table><tr><th>system<th>events/s beside<th>trials<th>p50 ms<th>p99 ms<th>max ms</tr>");
+          "<table><tr><th>system<th>events/s beside<th>achieved<th>trials"
+              + "<th>p50 ms<th>p99 ms<th>max ms<th>first ms</tr>");
       report.latency().forEach(each -> html.append(latency(each)));
       html.append("</table>");
     }
@@ -100,10 +101,12 @@ public final class Page {
         "",
         escaped(result.name()),
         number("%,.0f", (double) result.backgroundEventsPerSecond()),
+        number("%,.0f", result.backgroundAchieved()),
         number("%.0f", (double) result.trials()),
-        number("%.0f", result.p50Ms()),
-        number("%.0f", result.p99Ms()),
-        number("%.0f", result.maxMs()));
+        number("%,.1f", result.p50Ms()),
+        number("%,.1f", result.p99Ms()),
+        number("%,.1f", result.maxMs()),
+        number("%,.1f", result.firstMs()));
   }
 
   private static String row(String kind, String... cells) {

@@ -41,18 +41,23 @@ public final class Table {
       line(text, "");
     }
     if (!report.latency().isEmpty()) {
-      line(text, "| system | events/s beside | trials | p50 ms | p99 ms | max ms |");
-      line(text, "|---|---:|---:|---:|---:|---:|");
+      line(
+          text,
+          "| %-30s | events/s beside | achieved | trials | p50 ms | p99 ms | max ms | first ms |",
+          "system");
+      line(text, "|---|---:|---:|---:|---:|---:|---:|---:|");
       for (LatencyResult each : report.latency()) {
         line(
             text,
-            "| %s | %,d | %d | %.0f | %.0f | %.0f |",
+            "| %-30s | %,15d | %,8.0f | %6d | %,6.1f | %,6.1f | %,6.1f | %,8.1f |",
             each.name(),
             each.backgroundEventsPerSecond(),
+            each.backgroundAchieved(),
             each.trials(),
             each.p50Ms(),
             each.p99Ms(),
-            each.maxMs());
+            each.maxMs(),
+            each.firstMs());
       }
       line(text, "");
     }

@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The jobs of a {@link LocalSystem}, the same as on a Flink cluster. */
-final class LocalJobs {
+public final class LocalJobs {
 
   private LocalJobs() {}
 
-  static List<EmbeddedJob> all(KafkaSettings kafka, EnvironmentReceivers receivers) {
+  public static List<EmbeddedJob> all(KafkaSettings kafka, EnvironmentReceivers receivers) {
     return List.of(
         job("alerting", flink -> AlertingJob.define(flink, AlertingConfig.of(kafka))),
         job(

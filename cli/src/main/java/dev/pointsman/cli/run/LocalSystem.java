@@ -37,7 +37,10 @@ import org.slf4j.LoggerFactory;
 public final class LocalSystem implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalSystem.class);
-  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+
+  /** Between two checkpoints of each job. */
+  public static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+
   private static final long LOOK_AT_RULES_MILLIS = 250;
 
   private final RunSettings settings;

@@ -48,6 +48,7 @@ public final class PagerDutyClient {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final JsonPost post;
+  private final boolean secured;
   private final Duration timeout;
   private final Secret routingKey;
   private final ResponsePolicy responses =
@@ -60,8 +61,14 @@ public final class PagerDutyClient {
    */
   public PagerDutyClient(URI address, Secret routingKey, Duration timeout) {
     this.post = new JsonPost(address, timeout);
+    this.secured = "https".equalsIgnoreCase(address.getScheme());
     this.timeout = timeout;
     this.routingKey = routingKey;
+  }
+
+  /** Whether events go over TLS. */
+  boolean isSecured() {
+    return secured;
   }
 
   /** Opens the incident of {@code dedupKey}, or adds to it where it is open. */

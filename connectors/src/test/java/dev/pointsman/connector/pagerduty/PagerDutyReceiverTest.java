@@ -8,6 +8,7 @@ import dev.pointsman.connector.http.ReceiverContract;
 import dev.pointsman.connector.http.Secret;
 import dev.pointsman.connector.http.TestingDeliveries;
 import dev.pointsman.connector.http.TestingServer.Reply;
+import dev.pointsman.notify.Answer;
 import dev.pointsman.notify.Delivery;
 import dev.pointsman.notify.Receiver;
 import dev.pointsman.rule.Notification;
@@ -18,6 +19,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PagerDutyReceiverTest extends ReceiverContract {
 
@@ -41,6 +44,23 @@ class PagerDutyReceiverTest extends ReceiverContract {
   protected Reply accepted() {
     return Reply.json(
         202, "{\"status\":\"success\",\"message\":\"Event processed\",\"dedup_key\":\"k\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRehearsalIsAcceptedLikeAPage(boolean secured) throws Exception {
+    assertThat(Rehearsal.play(secured)).isEqualTo(Answer.sent());
+    sent(deliveries.trigger()); // which the contract looks for
+  }
+
+  @Test
+  void nobodyHearsOfAPreparation() throws Exception {
+    try (Receiver receiver =
+        receiver(server.address(""), Secret.of(SECRET_TEXT), Duration.ofSeconds(5))) {
+      receiver.prepare();
+    }
+    sent(deliveries.trigger());
+    assertThat(server.requests()).hasSize(1);
   }
 
   @Test

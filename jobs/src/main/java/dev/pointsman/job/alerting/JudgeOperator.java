@@ -100,7 +100,8 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
     return StateTtlConfig.newBuilder(ttl)
         .setUpdateType(StateTtlConfig.UpdateType.OnCreateAndWrite)
         .setStateVisibility(StateTtlConfig.StateVisibility.NeverReturnExpired)
-        .cleanupIncrementally(5, false)
+        // Each look is paid for while a checkpoint holds up the events.
+        .cleanupIncrementally(1, false)
         .cleanupInRocksdbCompactFilter(1000)
         .build();
   }

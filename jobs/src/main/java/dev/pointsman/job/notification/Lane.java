@@ -39,6 +39,17 @@ final class Lane implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+    threads.execute(this::prepare);
+  }
+
+  private void prepare() {
+    try {
+      receiver.prepare();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the task ends
+    } catch (RuntimeException e) {
+      LOG.warn("a receiver could not prepare, and its first call may take longer", e);
+    }
   }
 
   int inFlight() {

@@ -100,6 +100,13 @@ class DeliveryOperatorHarnessTest {
   }
 
   @Test
+  void receiversArePreparedBeforeThereIsAnythingToTell() throws Exception {
+    start(null);
+    await().until(() -> pagerDuty.isPrepared() && slack.isPrepared());
+    assertThat(pagerDuty.isIdle()).isTrue();
+  }
+
+  @Test
   void theResolveFollowsItsTriggerAndKnowsTheMessage() throws Exception {
     Harness harness = start(null);
     live(harness, firing("a", START));

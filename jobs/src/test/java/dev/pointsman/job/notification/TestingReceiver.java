@@ -31,6 +31,17 @@ final class TestingReceiver implements Receiver {
 
   private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
 
+  private volatile boolean prepared;
+
+  @Override
+  public void prepare() {
+    prepared = true;
+  }
+
+  boolean isPrepared() {
+    return prepared;
+  }
+
   @Override
   public Answer deliver(Delivery delivery) throws InterruptedException {
     var call = new Call(delivery, new CompletableFuture<>());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.bench.latency;
+
+import org.jspecify.annotations.NullMarked;
