@@ -28,6 +28,7 @@ public final class GroupJudge {
   private final RuleSet rules;
   private final Consumer<Intake> intakes;
   private final Map<GroupBy, Grouping> byGrouping = new HashMap<>();
+  private final Calm.All calms = new Calm.All();
 
   /** A condition of a rule, which wants readings. */
   record Selection(RuleJudge judge, int condition) {}
@@ -94,13 +95,14 @@ public final class GroupJudge {
     return rules.removal(rule.name()) > rule.removal() ? null : grouping.judge(rule.name());
   }
 
+  /** Which readings of a series may wait while its rules are at rest; null where none may. */
+  @Nullable Calm calm(@Nullable Ring rings) {
+    return calms.of(rings);
+  }
+
   /**
-   * Takes an event into a group and judges each of its rules.
-   *
-   * @param memory the group's; changed
-   * @param alerts the group's; changed where a rule's alert moved
-   * @param clock of silence, in milliseconds since the epoch: the wall clock where events are live,
-   *     the event's own timestamp where they are replayed
+   * Takes an event into a group and judges each of its rules; no silence ends by it but those that
+   * it ends itself.
    */
   public void take(
       GroupKey key,
@@ -109,11 +111,38 @@ public final class GroupJudge {
       Event event,
       long clock,
       Consumer<Transition> transitions) {
+    take(key, memory, alerts, event, clock, Long.MIN_VALUE, transitions);
+  }
+
+  /**
+   * Takes an event into a group and judges each of its rules. An event that can change nothing now
+   * may be put off, and is told to the rules before anything else is.
+   *
+   * @param memory the group's; changed
+   * @param alerts the group's; changed where a rule's alert moved
+   * @param clock of silence, in milliseconds since the epoch: the wall clock where events are live,
+   *     the event's own timestamp where they are replayed
+   * @param silencesUntil the deadlines of silences up to which these are acted on, after the event;
+   *     {@link Long#MIN_VALUE} for none
+   */
+  public void take(
+      GroupKey key,
+      GroupMemory memory,
+      OpenAlerts alerts,
+      Event event,
+      long clock,
+      long silencesUntil,
+      Consumer<Transition> transitions) {
     memory.layOut(this, key);
     SeriesMemory series = memory.series(event.labels());
+    if (series.putOff(event, clock, silencesUntil, this, memory, intakes)) {
+      memory.await(series);
+      return;
+    }
+    memory.catchUp();
     series.resolve(event, this, memory);
     if (series.listens()) {
-      endSilences(key, series, alerts, event, clock, transitions);
+      endSilences(key, memory, series, alerts, event, clock, transitions);
     }
     series.take(event, intakes);
     for (Ring ring = series.rings(); ring != null; ring = ring.next()) {
@@ -121,9 +150,16 @@ public final class GroupJudge {
         RuleMemory rule = RuleWindow.ruleOf(tally);
         RuleJudge judge = rule.judge();
         if (rule.hasNews() && judge != null) {
+          boolean wasAtRest = rule.isAtRest();
           judge.judge(key.labels(), rule, alerts, event.timestamp(), clock, transitions);
+          memory.stirUnlessAtRest(rule, wasAtRest);
         }
       }
+    }
+    memory.pass(event.timestamp());
+    series.settle(this, memory);
+    if (silencesUntil != Long.MIN_VALUE) {
+      silence(key, memory, alerts, silencesUntil, transitions);
     }
     memory.sweepNowAndThen();
   }
@@ -131,6 +167,7 @@ public final class GroupJudge {
   /** What comes after a silence has lasted too long ends it: the silence itself is told first. */
   private static void endSilences(
       GroupKey key,
+      GroupMemory memory,
       SeriesMemory series,
       OpenAlerts alerts,
       Event event,
@@ -143,7 +180,9 @@ public final class GroupJudge {
             RuleMemory rule = RuleWindow.ruleOf(tally);
             RuleJudge judge = rule.judge();
             if (judge != null) {
+              boolean wasAtRest = rule.isAtRest();
               judge.silence(key.labels(), rule, alerts, clock - 1, transitions);
+              memory.stirUnlessAtRest(rule, wasAtRest);
             }
           }
         }
@@ -164,18 +203,24 @@ public final class GroupJudge {
       OpenAlerts alerts,
       long clock,
       Consumer<Transition> transitions) {
-    memory.layOut(this, key);
+    Long next = nextSilence(key, memory);
+    if (next == null || next > clock) {
+      return;
+    }
+    memory.catchUp();
     for (RuleMemory rule : memory.rules()) {
       RuleJudge judge = rule.judge();
       if (judge != null) {
+        boolean wasAtRest = rule.isAtRest();
         judge.silence(key.labels(), rule, alerts, clock, transitions);
+        memory.stirUnlessAtRest(rule, wasAtRest);
       }
     }
   }
 
   /**
-   * The first time at which a silence of the group has to be acted on, in milliseconds since the
-   * epoch; null where there is none.
+   * No silence of the group has to be acted on before this time, in milliseconds since the epoch;
+   * null where none has to be ever.
    */
   public @Nullable Long nextSilence(GroupKey key, GroupMemory memory) {
     memory.layOut(this, key);

@@ -3,6 +3,7 @@ package dev.pointsman.alert;
 import dev.pointsman.event.Labels;
 import dev.pointsman.rule.Condition;
 import dev.pointsman.rule.GroupKey;
+import dev.pointsman.window.Ring;
 import dev.pointsman.window.Tally;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +35,16 @@ public final class GroupMemory {
   private final List<RuleMemory> rules;
 
   private long timer;
+
+  /** The newest timestamp of its readings that is known to be taken in or put off. */
+  private long latest = Long.MIN_VALUE;
+
+  /** How often a rule of it has left its rest. */
+  private long commotions;
+
+  /** The last of those that put something off, which are linked. */
+  private @Nullable SeriesMemory waiting;
+
   private int eventsSinceSweep;
   private @Nullable GroupJudge judge;
   private GroupJudge.@Nullable Grouping grouping;
@@ -91,6 +102,7 @@ public final class GroupMemory {
     if (judge == next) {
       return;
     }
+    catchUp();
     judge = next;
     GroupJudge.Grouping now = next.grouping(key);
     grouping = now;
@@ -122,6 +134,67 @@ public final class GroupMemory {
     series.forEach(each -> each.layOut(rules));
     series.removeIf(each -> !each.isAlive());
     indexSeries();
+    for (RuleMemory rule : rules) {
+      pass(rule.now());
+    }
+    stir();
+  }
+
+  /** Has all that was put off told, and the rules moved on. */
+  void catchUp() {
+    for (SeriesMemory each = waiting; each != null; each = each.nextWaiting()) {
+      each.tell(this);
+    }
+    // Not before all were told: what is moved on finds late what came in time.
+    while (waiting != null) {
+      waiting = waiting.moveOn();
+    }
+  }
+
+  /** What a series put off is to be told. */
+  void await(SeriesMemory each) {
+    if (!each.isWaiting()) {
+      each.waitBehind(waiting);
+      waiting = each;
+    }
+  }
+
+  /** A reading of this time was taken in or put off. */
+  void pass(long timestamp) {
+    latest = Math.max(latest, timestamp);
+  }
+
+  /** A rule has left its rest. */
+  void stir() {
+    commotions++;
+    if (series.size() == 1) {
+      series.get(0).stir(); // which does not ask
+    }
+  }
+
+  /** A rule was judged. */
+  void stirUnlessAtRest(RuleMemory rule, boolean wasAtRest) {
+    if (wasAtRest && !rule.isAtRest()) {
+      stir();
+    }
+  }
+
+  long commotions() {
+    return commotions;
+  }
+
+  /** Whether a reading is late for no rule, and none has left its rest since. */
+  boolean isOnTime(long timestamp, long window, long sinceCommotions) {
+    return commotions == sinceCommotions && timestamp > latest - window;
+  }
+
+  /** Whether the group has but one ring, whose newest reading is where the rules' time stands. */
+  boolean hasOnly(@Nullable Ring ring) {
+    return series.size() == 1
+        && ring != null
+        && ring.next() == null
+        && ring == series.get(0).rings()
+        && ring.newest() >= latest;
   }
 
   /** The first of a metric's stores that holds nothing which the condition would select. */
@@ -159,6 +232,7 @@ public final class GroupMemory {
     if (recent != null) {
       return recent;
     }
+    stir(); // the first is alone no more
     var begun = new SeriesMemory(labels);
     recent = begun;
     series.add(begun);

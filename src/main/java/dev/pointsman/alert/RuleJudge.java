@@ -31,11 +31,13 @@ final class RuleJudge {
   private final AlertRule rule;
   private final List<RuleMemory.Demand> demands;
   private final long listeningSince;
+  private final boolean mayRest;
 
   RuleJudge(AlertRule rule, long listeningSince) {
     this.rule = rule;
     this.listeningSince = listeningSince;
     this.demands = rule.conditions().stream().map(RuleMemory.Demand::of).toList();
+    this.mayRest = rule.conditions().stream().allMatch(each -> each.trigger() != null);
   }
 
   AlertRule rule() {
@@ -61,14 +63,16 @@ final class RuleJudge {
       long timestamp,
       long clock,
       Consumer<Transition> transitions) {
-    long t = memory.timeAfter(timestamp);
-    memory.moveTo(t, clock);
+    memory.hear(timestamp, clock);
+    memory.moveOn();
     Alert alert = alerts.of(rule.name());
     boolean verdict = memory.holds(rule.when());
     if (alert == null && !verdict) {
+      memory.rest(mayRest);
       return; // what nearly every event comes to
     }
-    long at = memory.notBeforeSilence(t);
+    memory.stir();
+    long at = memory.notBeforeSilence(memory.now());
     Step step = AlertLifecycle.advance(alert, verdict, rule.hold(), at);
     follow(group, memory, alerts, alert, step, Reason.CONDITION, at, transitions);
   }
@@ -110,6 +114,7 @@ final class RuleJudge {
     // A clock that lags behind the readings' does not make the silence older than they are.
     long at = memory.notBeforeSilence(Math.max(deadline, time));
     memory.fallSilent(at);
+    memory.stir();
     Alert alert = alerts.of(rule.name());
     Step step = AlertLifecycle.silence(alert, rule.noData().policy(), at);
     follow(group, memory, alerts, alert, step, Reason.NO_DATA, at, transitions);

@@ -89,6 +89,7 @@ final class RuleMemory {
   private @Nullable RuleWindow only;
 
   private boolean hasNews;
+  private boolean isAtRest;
 
   /**
    * Of a rule that begins.
@@ -131,23 +132,31 @@ final class RuleMemory {
     return time == NEVER ? null : (Long) time;
   }
 
-  /** The group's time once a reading of this timestamp is taken in. */
-  long timeAfter(long timestamp) {
-    return Math.max(time, timestamp);
+  /** The same, of a rule that has selected something. */
+  long now() {
+    return time;
   }
 
-  /** Something new came: the group's time is {@code newTime}, and its silence begins anew. */
-  void moveTo(long newTime, long clock) {
-    time = newTime;
+  /**
+   * Something new came, which the windows know already: the group's silence begins anew. {@link
+   * #moveOn} goes on from there.
+   */
+  void hear(long timestamp, long clock) {
+    time = Math.max(time, timestamp);
     heardAt = Math.max(heardAt, clock);
     silent = false;
+    hasNews = true;
+  }
+
+  /** Moves the windows to the group's time. */
+  void moveOn() {
     hasNews = false;
     if (only != null) {
-      only.moveTo(newTime);
+      only.moveTo(time);
       return;
     }
     for (RuleWindow window : windows) {
-      window.moveTo(newTime);
+      window.moveTo(time);
     }
   }
 
@@ -163,6 +172,28 @@ final class RuleMemory {
       }
     }
     return all;
+  }
+
+  /**
+   * Whether its alert is inactive, and stays so until a reading triggers one of its conditions: as
+   * was found when it was judged last.
+   */
+  boolean isAtRest() {
+    return isAtRest;
+  }
+
+  /** Notes whether it is at rest, its alert being inactive. */
+  void rest(boolean mayRest) {
+    boolean rests = mayRest && !silent;
+    for (int i = 0; i < windows.length && rests; i++) {
+      rests = windows[i].isAtRest();
+    }
+    isAtRest = rests;
+  }
+
+  /** Notes that its alert is not inactive, or that a silence was acted on. */
+  void stir() {
+    isAtRest = false;
   }
 
   /** A window took in something that it did not know; until the rule is moved to a time. */
@@ -286,6 +317,7 @@ final class RuleMemory {
       windows[i] = new RuleWindow(this, condition, boundary, slots[i].pooledPast);
     }
     only = windows.length == 1 ? windows[0] : null;
+    isAtRest = false;
     judge = newJudge;
     kept = null;
   }

@@ -34,6 +34,21 @@ final class SeriesMemory {
 
   private boolean listens;
 
+  /** Which readings may wait; null where none may. */
+  private @Nullable Calm calm;
+
+  /** Whom that is good for. */
+  private @Nullable GroupJudge calmFor;
+
+  /** The group's commotions when it was found. */
+  private long commotions;
+
+  /** Whether nothing else in the group moves the time of its rules. */
+  private boolean isAlone;
+
+  private boolean isWaiting;
+  private @Nullable SeriesMemory nextWaiting;
+
   SeriesMemory(Labels labels) {
     this(labels, List.of());
   }
@@ -129,6 +144,7 @@ final class SeriesMemory {
 
   /** Behind the others, so that equal histories have equal bytes. */
   private Ring add(Ring ring) {
+    calm = null;
     ring.setNext(null);
     Ring last = rings;
     if (last == null) {
@@ -150,6 +166,7 @@ final class SeriesMemory {
 
   /** Lets go of all tallies, for others to be laid out. */
   void dismantle() {
+    calm = null;
     for (Ring ring = rings; ring != null; ring = ring.next()) {
       ring.forgetTallies();
     }
@@ -216,6 +233,145 @@ final class SeriesMemory {
         }
       }
     }
+  }
+
+  /**
+   * Puts an event off, where all that it brings may wait; it is kept, and told by {@link #tell}.
+   *
+   * @param clock of silence, in milliseconds since the epoch
+   * @param silencesUntil as {@link GroupJudge#take} has it
+   * @return whether it was put off
+   */
+  boolean putOff(
+      Event event,
+      long clock,
+      long silencesUntil,
+      GroupJudge judge,
+      GroupMemory memory,
+      Consumer<Intake> intakes) {
+    Calm wait = calm;
+    long timestamp = event.timestamp();
+    if (wait == null
+        || calmFor != judge
+        || !(isAlone || memory.isOnTime(timestamp, wait.shortestWindow(), commotions))) {
+      return false;
+    }
+    List<Measurement> measurements = event.measurements();
+    for (int i = 0; i < measurements.size(); i++) {
+      if (!mayWait(measurements.get(i), timestamp, clock, silencesUntil, wait)) {
+        return false;
+      }
+    }
+    for (int i = 0; i < measurements.size(); i++) {
+      putOff(measurements.get(i), timestamp, clock, wait, intakes);
+    }
+    if (!isAlone) {
+      memory.pass(timestamp);
+    }
+    return true;
+  }
+
+  private boolean mayWait(
+      Measurement measurement, long timestamp, long clock, long silencesUntil, Calm wait) {
+    boolean isKnown = false;
+    int place = 0;
+    for (Ring ring = rings; ring != null; ring = ring.next()) {
+      if (ring.metric().equals(measurement.metric())) {
+        isKnown = true;
+        if (!wait.rings().get(place).mayWait(measurement.value())
+            || !ring.hasRoomFor(timestamp)
+            || !wait.isNoSilence(ring.heardAt(), clock, silencesUntil)) {
+          return false;
+        }
+      }
+      place++;
+    }
+    return isKnown;
+  }
+
+  private void putOff(
+      Measurement measurement, long timestamp, long clock, Calm wait, Consumer<Intake> intakes) {
+    int place = 0;
+    for (Ring ring = rings; ring != null; ring = ring.next()) {
+      if (ring.metric().equals(measurement.metric())) {
+        ring.putOff(timestamp, measurement.value(), clock);
+        for (int i = wait.rings().get(place).tallies(); i > 0; i--) {
+          intakes.accept(Intake.NEW);
+        }
+      }
+      place++;
+    }
+  }
+
+  boolean isWaiting() {
+    return isWaiting;
+  }
+
+  /** What it put off is to be told, after what {@code before} put off. */
+  void waitBehind(@Nullable SeriesMemory before) {
+    isWaiting = true;
+    nextWaiting = before;
+  }
+
+  /** Tells the rules what was put off, which are to be moved on afterwards. */
+  void tell(GroupMemory memory) {
+    for (Ring ring = rings; ring != null; ring = ring.next()) {
+      if (ring.catchUp()) {
+        memory.pass(ring.newest());
+        for (Tally tally : ring.tallies()) {
+          RuleWindow.ruleOf(tally).hear(ring.newest(), ring.heardAt());
+        }
+      }
+    }
+  }
+
+  /** Moves the rules on that were told something; returns what waited beside it. */
+  @Nullable SeriesMemory moveOn() {
+    for (Ring ring = rings; ring != null; ring = ring.next()) {
+      for (Tally tally : ring.tallies()) {
+        RuleMemory rule = RuleWindow.ruleOf(tally);
+        if (rule.hasNews()) {
+          rule.moveOn();
+        }
+      }
+    }
+    SeriesMemory next = nextWaiting;
+    isWaiting = false;
+    nextWaiting = null;
+    return next;
+  }
+
+  @Nullable SeriesMemory nextWaiting() {
+    return nextWaiting;
+  }
+
+  /** None of its readings may wait until it has {@link #settle}d again. */
+  void stir() {
+    calm = null;
+  }
+
+  /** Finds out, when it was judged, whether readings may wait from now on. */
+  void settle(GroupJudge judge, GroupMemory memory) {
+    boolean mayWait = rings != null;
+    for (Ring ring = rings; ring != null; ring = ring.next()) {
+      long heard = Long.MAX_VALUE;
+      for (Tally tally : ring.tallies()) {
+        RuleMemory rule = RuleWindow.ruleOf(tally);
+        mayWait &= rule.isAtRest();
+        heard = Math.min(heard, rule.heardAt());
+      }
+      ring.setHeardAt(heard);
+    }
+    if (!mayWait) {
+      calm = null;
+      return;
+    }
+    if (calm == null || calmFor != judge) {
+      calm = judge.calm(rings);
+      calmFor = judge;
+    }
+    commotions = memory.commotions();
+    isAlone = memory.hasOnly(rings);
   }
 
   /** Whether anything is known that another reading would be judged with. */

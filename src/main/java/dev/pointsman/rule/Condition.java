@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One condition of a rule, with nothing left out: a bound on an aggregate of the readings that it
@@ -48,6 +49,25 @@ public record Condition(
       }
     }
     return true;
+  }
+
+  /**
+   * What a reading has to satisfy for a series of which the condition does not hold to make it hold
+   * now or later; null where that may happen without such a reading, as by readings that go.
+   */
+  public @Nullable Bound trigger() {
+    boolean wantsMore =
+        bound.comparison() == Comparison.GREATER
+            || bound.comparison() == Comparison.GREATER_OR_EQUAL;
+    boolean wantsLess =
+        bound.comparison() == Comparison.LESS || bound.comparison() == Comparison.LESS_OR_EQUAL;
+    return switch (aggregate) {
+      case COUNT, CONSECUTIVE -> wantsMore && !bound.holds(0) ? where : null;
+      case MAX -> wantsMore ? bound : null;
+      case MIN -> wantsLess ? bound : null;
+      case LAST, EVERY -> bound;
+      case AVG, SUM, INCREASE, RATE, P50, P90, P95, P99 -> null;
+    };
   }
 
   /**

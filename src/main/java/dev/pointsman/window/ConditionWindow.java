@@ -205,6 +205,11 @@ public class ConditionWindow {
     return trueCount > 0 && (quorum == null || quorum.isReached());
   }
 
+  /** Whether nothing makes it true: no series by itself, nor all of them together. */
+  public final boolean isAtRest() {
+    return isPooled() ? !pooled().holds() : trueCount == 0;
+  }
+
   /**
    * The most extreme value among the series that make it true, or, when none does, among all; null
    * where the window is empty. Looks at each series.

@@ -26,6 +26,12 @@ public class Ring implements Readings {
 
   private int size;
 
+  /** How many readings there are behind those, of which no tally knows yet. */
+  private int untold;
+
+  /** When the last of those came, by the clock of silence, in milliseconds since the epoch. */
+  private long heardAt;
+
   /**
    * An empty ring.
    *
@@ -117,6 +123,52 @@ public class Ring implements Readings {
     for (Tally tally : tallies) {
       tally.inserted(place, timestamp);
     }
+  }
+
+  /** Whether a reading of this time is newer than all, and there is room for it. */
+  public final boolean hasRoomFor(long timestamp) {
+    return 2 * (size + untold) < readings.length && timestamp > newest();
+  }
+
+  /** Keeps a reading that it {@link #hasRoomFor}, of which no tally is told yet. */
+  public final void putOff(long timestamp, double value, long clock) {
+    int at = 2 * (size + untold);
+    readings[at] = timestamp;
+    readings[at + 1] = Double.doubleToRawLongBits(value);
+    untold++;
+    heardAt = Math.max(heardAt, clock);
+  }
+
+  public final long heardAt() {
+    return heardAt;
+  }
+
+  public final void setHeardAt(long clock) {
+    heardAt = clock;
+  }
+
+  /**
+   * Tells all tallies of what was put off; none of it is late for any.
+   *
+   * @return whether anything was
+   */
+  public final boolean catchUp() {
+    if (untold == 0) {
+      return false;
+    }
+    for (; untold > 0; untold--) {
+      int place = size++;
+      for (Tally tally : tallies) {
+        tally.inserted(place, timestamp(place));
+      }
+    }
+    return true;
+  }
+
+  /** The timestamp of the newest reading; {@link Long#MIN_VALUE} where there is none. */
+  public final long newest() {
+    int count = size + untold;
+    return count == 0 ? Long.MIN_VALUE : readings[2 * count - 2];
   }
 
   /**

@@ -1,8 +1,10 @@
 package dev.pointsman.alert;
 
+import static dev.pointsman.rule.Aggregate.AVG;
 import static dev.pointsman.rule.Aggregate.COUNT;
 import static dev.pointsman.rule.Aggregate.EVERY;
 import static dev.pointsman.rule.Aggregate.LAST;
+import static dev.pointsman.rule.Aggregate.MAX;
 import static dev.pointsman.rule.Aggregate.SUM;
 import static dev.pointsman.rule.TestingRules.by;
 import static dev.pointsman.rule.TestingRules.condition;
@@ -195,6 +197,86 @@ class GroupJudgeTest {
         .extracting(each -> each.alert() + " " + each.state().text())
         .containsExactly("a firing", "b firing", "b resolved");
     assertThat(alerts.isEmpty()).isFalse();
+  }
+
+  @Test
+  void whatCanChangeNothingWaitsForWhatCan() {
+    live(condition("m", COUNT, ">= 2", 100), condition("m", MAX, "> 7", 50));
+    take(1000, 0);
+    assertThat(isWaiting()).as("the first one is judged").isFalse();
+    take(1010, 0);
+    take(1020, 0);
+    assertThat(isWaiting()).isTrue();
+    take(1030, 8);
+    assertThat(isWaiting()).as("which is told after what waited").isFalse();
+    assertThat(intakes).hasSize(8).containsOnly(Intake.NEW);
+    take(1040, 0);
+    assertThat(isWaiting()).as("behind one that made a condition hold").isFalse();
+  }
+
+  @Test
+  void nothingWaitsWhereAnAverageMayRiseByWhatGoes() {
+    live(condition("m", AVG, "> 5", 100), condition("m", COUNT, ">= 2", 100));
+    take(1000, 0);
+    take(1010, 0);
+    assertThat(isWaiting()).isFalse();
+  }
+
+  @Test
+  void nothingWaitsWhileAnAlertIsOpen() {
+    live(condition("m", LAST, "> 5", 10));
+    take(1000, 6);
+    take(1010, 0);
+    assertThat(isWaiting()).as("which resolves it").isFalse();
+    take(1011, 0);
+    assertThat(isWaiting()).as("which finds it at rest").isFalse();
+    take(1012, 0);
+    assertThat(isWaiting()).isTrue();
+  }
+
+  @Test
+  void whatIsNotTheNewestDoesNotWait() {
+    live(condition("m", COUNT, ">= 2", 100));
+    take(1000, 0);
+    take(1010, 0);
+    take(1005, 0);
+    assertThat(isWaiting()).isFalse();
+    take(1010, 0);
+    assertThat(intakes).containsExactly(Intake.NEW, Intake.NEW, Intake.NEW, Intake.DUPLICATE);
+  }
+
+  @Test
+  void whatWaitsIsHeard() {
+    silent(NoData.Policy.ALERT, 50);
+    take(100, 0);
+    take(140, 0);
+    assertThat(isWaiting()).isTrue();
+    silence(189);
+    assertThat(told).isEmpty();
+    silence(190);
+    assertThat(told).containsExactly("190 firing no_data 0.0");
+  }
+
+  @Test
+  void whatIsLateDoesNotWait() {
+    live(condition("m", COUNT, ">= 2", 100));
+    take(1000, 0);
+    judge.take(GROUP, memory, alerts, other(1000), 1000, this::tell);
+    take(1010, 0);
+    judge.take(GROUP, memory, alerts, other(2000), 2000, this::tell);
+    assertThat(memory.series().get(1).isWaiting()).isTrue();
+    intakes.clear();
+    take(1900, 0);
+    assertThat(intakes).containsExactly(Intake.LATE);
+  }
+
+  private static Event other(long timestamp) {
+    return new Event(
+        Labels.of("cluster", "c", "replica", "other"), timestamp, List.of(new Measurement("m", 0)));
+  }
+
+  private boolean isWaiting() {
+    return memory.series().get(0).isWaiting();
   }
 
   @Test

@@ -66,6 +66,15 @@ class EngineAgainstReferenceTest {
   }
 
   @Test
+  void aLongStoryIsToldAsAShortOne() {
+    for (long seed = SEED; seed < SEED + TRACES / 40; seed++) {
+      Scenario scenario = RandomScenario.ofLongStories(seed);
+      assertAgree(seed, scenario, REFERENCE, ENGINE);
+      assertAgree(seed, scenario, ENGINE, EngineRun::runThroughBytesNowAndThen);
+    }
+  }
+
+  @Test
   void stateThatIsWrittenAndReadBetweenEventsChangesNothing() {
     for (long seed = SEED; seed < SEED + TRACES / 4; seed++) {
       Scenario scenario = RandomScenario.of(seed);

@@ -36,6 +36,14 @@ public final class RandomScenario {
     return withChangingRules(dice, List.of(Source.FLEET), dice.between(100, 250));
   }
 
+  /** A few series that go on for long, so that much may wait to be told. */
+  static Scenario ofLongStories(long seed) {
+    var dice = new Dice(seed);
+    List<Source> sources =
+        dice.oneOf(Source.FAMILIES).stream().map(each -> each.narrowed(dice)).toList();
+    return withChangingRules(dice, sources, dice.between(100, 300));
+  }
+
   private static Scenario withChangingRules(
       Dice dice, List<Source> sources, @Nullable Integer length) {
     long stepMillis = dice.oneOf(1L, 10L, 1_000L, 30_000L);

@@ -152,11 +152,10 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
       judgeMetrics.groupAdded();
     }
     long clock = silence == Silence.BY_WALL_CLOCK ? now : event.timestamp();
-    judge.take(group.key(), group.memory(), group.alerts(), event, clock, tell);
-    if (silence == Silence.BY_EVENT_TIME) {
-      // A timer for a time that has passed would wait for the clock's next step.
-      judge.silence(key, group.memory(), group.alerts(), timers.currentWatermark(), tell);
-    }
+    // By event time, a timer for a time that has passed would wait for the clock's next step.
+    long silencesUntil =
+        silence == Silence.BY_WALL_CLOCK ? Long.MIN_VALUE : timers.currentWatermark();
+    judge.take(key, group.memory(), group.alerts(), event, clock, silencesUntil, tell);
     schedule(key, group.memory());
     groups.changed(group);
   }
