@@ -115,6 +115,20 @@ public final class GroupJudge {
   }
 
   /**
+   * Puts an event off that can change nothing now, where its group is known to have put something
+   * off already; it is told to the group's rules before anything else is. What {@link #take} would
+   * do, in less time, and without the group.
+   *
+   * @param series of the event, as {@link #take} returned it
+   * @param clock as for {@link #take}
+   * @param silencesUntil as for {@link #take}
+   * @return whether it was put off; nothing happened where it was not
+   */
+  public boolean putOff(SeriesMemory series, Event event, long clock, long silencesUntil) {
+    return series.isWaiting() && series.putOff(event, clock, silencesUntil, this, intakes);
+  }
+
+  /**
    * Takes an event into a group and judges each of its rules. An event that can change nothing now
    * may be put off, and is told to the rules before anything else is.
    *
@@ -124,8 +138,9 @@ public final class GroupJudge {
    *     the event's own timestamp where they are replayed
    * @param silencesUntil the deadlines of silences up to which these are acted on, after the event;
    *     {@link Long#MIN_VALUE} for none
+   * @return what the group remembers of the event's series
    */
-  public void take(
+  public SeriesMemory take(
       GroupKey key,
       GroupMemory memory,
       OpenAlerts alerts,
@@ -135,9 +150,9 @@ public final class GroupJudge {
       Consumer<Transition> transitions) {
     memory.layOut(this, key);
     SeriesMemory series = memory.series(event.labels());
-    if (series.putOff(event, clock, silencesUntil, this, memory, intakes)) {
+    if (series.putOff(event, clock, silencesUntil, this, intakes)) {
       memory.await(series);
-      return;
+      return series;
     }
     memory.catchUp();
     series.resolve(event, this, memory);
@@ -162,6 +177,7 @@ public final class GroupJudge {
       silence(key, memory, alerts, silencesUntil, transitions);
     }
     memory.sweepNowAndThen();
+    return series;
   }
 
   /** What comes after a silence has lasted too long ends it: the silence itself is told first. */

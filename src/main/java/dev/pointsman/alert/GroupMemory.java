@@ -132,12 +132,35 @@ public final class GroupMemory {
       }
     }
     series.forEach(each -> each.layOut(rules));
-    series.removeIf(each -> !each.isAlive());
+    series.removeIf(this::isGone);
     indexSeries();
     for (RuleMemory rule : rules) {
       pass(rule.now());
     }
     stir();
+  }
+
+  private boolean isGone(SeriesMemory each) {
+    boolean isGone = !each.isAlive();
+    if (isGone) {
+      each.leave();
+    }
+    return isGone;
+  }
+
+  /** Nobody asks for the group any more; whoever knows one of its series holds that alone. */
+  public void leave() {
+    series.forEach(SeriesMemory::leave);
+  }
+
+  /** When something came last, by the clock of silence, in milliseconds since the epoch. */
+  public long heardAt() {
+    catchUp();
+    long heardAt = 0;
+    for (RuleMemory rule : rules) {
+      heardAt = Math.max(heardAt, rule.heardAt());
+    }
+    return heardAt;
   }
 
   /** Has all that was put off told, and the rules moved on. */
@@ -284,6 +307,7 @@ public final class GroupMemory {
             return false;
           }
           each.addTallies(dead);
+          each.leave();
           return true;
         });
     if (!dead.isEmpty()) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What a group remembers of one series: its readings, and what each condition that selects them
  * makes of them. Mutable, for one thread.
  */
-final class SeriesMemory {
+public final class SeriesMemory {
 
   private final Labels labels;
 
@@ -36,6 +36,9 @@ final class SeriesMemory {
 
   /** Which readings may wait; null where none may. */
   private @Nullable Calm calm;
+
+  /** The group that it is of while it is calm. */
+  private @Nullable GroupMemory group;
 
   /** Whom that is good for. */
   private @Nullable GroupJudge calmFor;
@@ -144,7 +147,7 @@ final class SeriesMemory {
 
   /** Behind the others, so that equal histories have equal bytes. */
   private Ring add(Ring ring) {
-    calm = null;
+    stir();
     ring.setNext(null);
     Ring last = rings;
     if (last == null) {
@@ -166,7 +169,7 @@ final class SeriesMemory {
 
   /** Lets go of all tallies, for others to be laid out. */
   void dismantle() {
-    calm = null;
+    stir();
     for (Ring ring = rings; ring != null; ring = ring.next()) {
       ring.forgetTallies();
     }
@@ -243,15 +246,12 @@ final class SeriesMemory {
    * @return whether it was put off
    */
   boolean putOff(
-      Event event,
-      long clock,
-      long silencesUntil,
-      GroupJudge judge,
-      GroupMemory memory,
-      Consumer<Intake> intakes) {
+      Event event, long clock, long silencesUntil, GroupJudge judge, Consumer<Intake> intakes) {
     Calm wait = calm;
+    GroupMemory memory = group;
     long timestamp = event.timestamp();
     if (wait == null
+        || memory == null
         || calmFor != judge
         || !(isAlone || memory.isOnTime(timestamp, wait.shortestWindow(), commotions))) {
       return false;
@@ -348,6 +348,16 @@ final class SeriesMemory {
   /** None of its readings may wait until it has {@link #settle}d again. */
   void stir() {
     calm = null;
+    group = null;
+  }
+
+  /** The group is gone: whoever still knows the series holds nothing else of it. */
+  void leave() {
+    stir();
+    rings = null;
+    nextWaiting = null;
+    calmFor = null;
+    resolvedFor = null;
   }
 
   /** Finds out, when it was judged, whether readings may wait from now on. */
@@ -363,9 +373,10 @@ final class SeriesMemory {
       ring.setHeardAt(heard);
     }
     if (!mayWait) {
-      calm = null;
+      stir();
       return;
     }
+    group = memory;
     if (calm == null || calmFor != judge) {
       calm = judge.calm(rings);
       calmFor = judge;

@@ -4,6 +4,7 @@ import dev.pointsman.event.Rejection.Reason;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -50,7 +51,7 @@ public final class EventDecoder {
 
   private final long earliest;
   private final PlainEvent plain = new PlainEvent();
-  private final OriginTable origins = new OriginTable();
+  private final IdentityTable<Origin> origins = new IdentityTable<>();
   private final byte[] identity = new byte[MAX_IDENTITY];
 
   /**
@@ -91,7 +92,7 @@ public final class EventDecoder {
       return null;
     }
     if (length != 0) {
-      origins.add(identity, length, origin);
+      origins.add(Arrays.copyOf(identity, length), origin);
     }
     return origin;
   }

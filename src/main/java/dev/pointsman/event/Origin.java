@@ -1,6 +1,5 @@
 package dev.pointsman.event;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,12 +8,10 @@ import org.jspecify.annotations.Nullable;
  * Decoding knows one again for as long as it can, so that whatever follows from it can be
  * remembered with it. For one thread.
  */
-public final class Origin {
+public final class Origin extends Identified {
 
   private final Labels labels;
   private final List<String> metrics;
-  private byte[] identity = {};
-  private int hash;
   private @Nullable Object memory;
 
   /**
@@ -42,29 +39,5 @@ public final class Origin {
 
   public void remember(Object something) {
     memory = something;
-  }
-
-  /**
-   * Gives it what {@link OriginTable} finds it by.
-   *
-   * @param bytes which are equal for all of its events
-   * @param bytesHash of those bytes
-   */
-  void identify(byte[] bytes, int bytesHash) {
-    identity = bytes;
-    hash = bytesHash;
-  }
-
-  /** Whether the first {@code length} of some bytes are its identity. */
-  boolean isOf(byte[] bytes, int length, int bytesHash) {
-    return hash == bytesHash && Arrays.equals(identity, 0, identity.length, bytes, 0, length);
-  }
-
-  int hash() {
-    return hash;
-  }
-
-  int identityLength() {
-    return identity.length;
   }
 }

@@ -41,32 +41,19 @@ public final class RuleIndex {
     return listens;
   }
 
-  /**
-   * Tells each group that an event concerns, once per distinct grouping, with what the group's
-   * rules want of the event.
-   *
-   * @return whether there was one
-   */
-  public boolean route(Event event, BiConsumer<GroupKey, Event> groups) {
+  /** Tells each group that an event concerns what the group's rules want of it. */
+  public void route(Event event, BiConsumer<GroupKey, Event> groups) {
     List<String> metrics = event.measurements().stream().map(Measurement::metric).toList();
-    return route(event, new Origin(event.labels(), metrics), groups);
+    for (Destination each : findDestinations(new Origin(event.labels(), metrics))) {
+      groups.accept(each.group(), each.event(event.timestamp(), each.values(event)));
+    }
   }
 
   /**
-   * The same, with less to do where an event of the same origin was routed before.
-   *
-   * @param origin of this event
+   * Where the events of an origin go: one destination for each distinct grouping that wants them.
+   * Found once, and remembered with the origin.
    */
-  public boolean route(Event event, Origin origin, BiConsumer<GroupKey, Event> groups) {
-    List<Destination> destinations = destinations(origin);
-    for (int i = 0; i < destinations.size(); i++) {
-      Destination each = destinations.get(i);
-      groups.accept(each.key(), each.part(event));
-    }
-    return !destinations.isEmpty();
-  }
-
-  private List<Destination> destinations(Origin origin) {
+  public List<Destination> destinations(Origin origin) {
     if (origin.memory() instanceof Route route && route.version().equals(version)) {
       return route.destinations();
     }
@@ -91,7 +78,8 @@ public final class RuleIndex {
         (by, measurements) -> {
           Labels group = by.group(origin.labels());
           if (group != null) {
-            destinations.add(new Destination(new GroupKey(by.isEveryLabel(), group), measurements));
+            var key = new GroupKey(by.isEveryLabel(), group);
+            destinations.add(Destination.of(key, origin.labels(), metrics, measurements));
           }
         });
     return List.copyOf(destinations);
@@ -103,27 +91,4 @@ public final class RuleIndex {
    * @param version of the index that found it, by which alone it is told: the index is not kept
    */
   private record Route(Object version, List<Destination> destinations) {}
-
-  /**
-   * A group, and which of an event's measurements it wants.
-   *
-   * @param wanted a bit for each of them, the lowest for the first
-   */
-  private record Destination(GroupKey key, long wanted) {
-
-    Event part(Event event) {
-      List<Measurement> all = event.measurements();
-      if (Long.bitCount(wanted) == all.size()) {
-        return event;
-      }
-      var part = new Measurement[Long.bitCount(wanted)];
-      int taken = 0;
-      for (int i = 0; i < all.size(); i++) {
-        if ((wanted >> i & 1) != 0) {
-          part[taken++] = all.get(i);
-        }
-      }
-      return new Event(event.labels(), event.timestamp(), List.of(part));
-    }
-  }
 }

@@ -125,18 +125,15 @@ class RuleIndexTest {
 
   private static List<String> routed(RuleIndex index, Origin origin) {
     var routed = new ArrayList<String>();
-    boolean any =
-        index.route(
-            LAG,
-            origin,
-            (key, event) ->
-                routed.add(
-                    (key.everyLabel() ? "every " : "")
-                        + key.labels()
-                        + ' '
-                        + String.join(
-                            " ", event.measurements().stream().map(Measurement::metric).toList())));
-    assertThat(any).isEqualTo(!routed.isEmpty());
+    for (Destination each : index.destinations(origin)) {
+      GroupKey key = each.group();
+      Event event = each.event(LAG.timestamp(), each.values(LAG));
+      routed.add(
+          (key.everyLabel() ? "every " : "")
+              + key.labels()
+              + ' '
+              + String.join(" ", event.measurements().stream().map(Measurement::metric).toList()));
+    }
     return routed;
   }
 }

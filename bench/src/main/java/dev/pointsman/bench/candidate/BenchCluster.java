@@ -15,6 +15,7 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
@@ -120,6 +121,7 @@ public final class BenchCluster implements AutoCloseable {
     flink.set(
         StateBackendOptions.STATE_BACKEND, setup.backend().equals(ROCKSDB) ? "rocksdb" : "hashmap");
     flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, setup.backend().equals(ROCKSDB));
+    flink.set(ExecutionOptions.SNAPSHOT_COMPRESSION, true);
     flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     flink.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY,

@@ -2,10 +2,13 @@ package dev.pointsman.job.alerting;
 
 import dev.pointsman.alert.GroupJudge;
 import dev.pointsman.alert.GroupMemory;
+import dev.pointsman.alert.SeriesMemory;
 import dev.pointsman.alert.Transition;
 import dev.pointsman.event.Event;
+import dev.pointsman.event.IdentityTable;
 import dev.pointsman.job.alerting.LiveGroups.Group;
 import dev.pointsman.rule.AlertRule;
+import dev.pointsman.rule.Destination;
 import dev.pointsman.rule.GroupKey;
 import dev.pointsman.rule.NoData;
 import dev.pointsman.rule.RuleSet;
@@ -43,6 +46,7 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
   private final GroupRetention retention;
   private final transient MailboxExecutor mailbox;
 
+  private transient IdentityTable<KnownSeries> series;
   private transient LiveGroups groups;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient RuleFeed.Subscription rules;
@@ -68,6 +72,7 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
   public void open() throws Exception {
     super.open();
     tell = this::emit;
+    series = new IdentityTable<>();
     rules = feed.subscribe(live -> mailbox.execute(this::apply, "apply changed rules"));
     groups =
         new LiveGroups(
@@ -143,21 +148,45 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
 
   @Override
   public void processElement(StreamRecord<RoutedEvent> element) throws Exception {
-    GroupKey key = element.getValue().key();
-    Event event = element.getValue().event();
+    RoutedEvent routed = element.getValue();
+    KnownSeries series = known(routed.destination());
+    Destination destination = series.destination();
+    Event event = destination.event(routed.timestamp(), routed.values());
     long now = getProcessingTimeService().getCurrentProcessingTime();
+    long clock = silence == Silence.BY_WALL_CLOCK ? now : event.timestamp();
+    // By event time, a timer for a time that has passed would wait for the clock's next step.
+    long silencesUntil =
+        silence == Silence.BY_WALL_CLOCK ? Long.MIN_VALUE : timers.currentWatermark();
+    SeriesMemory memory = series.memory();
+    if (memory != null && judge.putOff(memory, event, clock, silencesUntil)) {
+      return; // as most are; its group waits to be written already
+    }
+    GroupKey key = destination.group();
+    setCurrentKey(key);
     Group group = groups.find(key, now);
     if (group == null) {
       group = groups.begin(key, now);
       judgeMetrics.groupAdded();
     }
-    long clock = silence == Silence.BY_WALL_CLOCK ? now : event.timestamp();
-    // By event time, a timer for a time that has passed would wait for the clock's next step.
-    long silencesUntil =
-        silence == Silence.BY_WALL_CLOCK ? Long.MIN_VALUE : timers.currentWatermark();
-    judge.take(key, group.memory(), group.alerts(), event, clock, silencesUntil, tell);
+    series.setMemory(
+        judge.take(key, group.memory(), group.alerts(), event, clock, silencesUntil, tell));
     schedule(key, group.memory());
     groups.changed(group);
+  }
+
+  private KnownSeries known(byte[] destination) throws IOException {
+    KnownSeries known = series.find(destination, destination.length);
+    if (known == null) {
+      known = new KnownSeries(Destination.read(destination));
+      series.add(destination, known);
+    }
+    return known;
+  }
+
+  /** It sets the key where it wants one: most events need none. */
+  @Override
+  public boolean hasKeyContext1() {
+    return false;
   }
 
   @Override

@@ -77,6 +77,9 @@ final class LiveGroups {
   private final List<Group> stale = new ArrayList<>();
   private int liveSeries;
 
+  /** With how many room is made next: not again for each event where one group has them all. */
+  private int fullAt;
+
   /**
    * The groups in a backend.
    *
@@ -88,6 +91,7 @@ final class LiveGroups {
       throws Exception {
     this.backend = backend;
     this.maxSeries = maxSeries;
+    fullAt = maxSeries;
     memoryDescriptor =
         new ValueStateDescriptor<>(
             "group-memory", CodecTypeInfo.immutable(StoredMemory.class, GroupMemoryCodec.INSTANCE));
@@ -121,12 +125,21 @@ final class LiveGroups {
    */
   @Nullable Group find(GroupKey key, long now) throws IOException {
     Group group = live.get(key);
-    if (group != null && now - group.touchedAt >= ttlMillis) {
+    if (group != null && isForgotten(group, now)) {
       drop(group);
       memories.clear();
       group = null;
     }
     return group == null ? load(key, now) : touch(group, now);
+  }
+
+  private boolean isForgotten(Group group, long now) {
+    if (now - group.touchedAt < ttlMillis) {
+      return false;
+    }
+    // What was put off touched but the memory.
+    group.touchedAt = Math.max(group.touchedAt, group.memory.heardAt());
+    return now - group.touchedAt >= ttlMillis;
   }
 
   private @Nullable Group load(GroupKey key, long now) throws IOException {
@@ -166,7 +179,7 @@ final class LiveGroups {
     int series = group.memory.seriesCount();
     liveSeries += series - group.series;
     group.series = series;
-    if (liveSeries > maxSeries) {
+    if (liveSeries > fullAt) {
       makeRoom(group.key);
     }
   }
@@ -189,16 +202,19 @@ final class LiveGroups {
         Group group = all.next();
         if (liveSeries > enough && !(onlyIdle && group.isRecent) && !group.key.equals(current)) {
           liveSeries -= group.series;
+          group.memory.leave();
           all.remove();
         }
         group.isRecent = false;
       }
     }
     backend.setCurrentKey(current);
+    fullAt = Math.max(maxSeries, liveSeries + maxSeries / 8);
   }
 
   private void drop(Group group) {
     live.remove(group.key);
+    group.memory.leave();
     liveSeries -= group.series;
     if (group.isStale) {
       stale.remove(group);
@@ -211,6 +227,7 @@ final class LiveGroups {
       backend.setCurrentKey(group.key);
       memories.update(StoredMemory.of(group.memory, group.key.labels()));
       group.isStale = false;
+      group.isRecent = true;
     }
     stale.clear();
   }

@@ -5,13 +5,13 @@ import dev.pointsman.event.EventDecoder;
 import dev.pointsman.event.EventDecoder.Decoded;
 import dev.pointsman.event.Origin;
 import dev.pointsman.event.Rejection;
-import dev.pointsman.rule.GroupKey;
+import dev.pointsman.rule.Destination;
 import dev.pointsman.rule.RuleIndex;
 import dev.pointsman.rule.RuleSet;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -41,7 +41,10 @@ final class MatchOperator extends AbstractStreamOperator<RoutedEvent>
   private transient EventDecoder decoder;
   private transient RuleFeed.Subscription rules;
   private transient volatile RuleIndex index;
-  private transient BiConsumer<GroupKey, Event> send;
+
+  /** Written to the wire as it is collected, and so free again. */
+  private transient StreamRecord<RoutedEvent> routed;
+
   private transient long clock;
   private transient Map<String, Counter> eventsBySource;
 
@@ -69,9 +72,7 @@ final class MatchOperator extends AbstractStreamOperator<RoutedEvent>
   public void open() throws Exception {
     super.open();
     decoder = new EventDecoder(age.earliestMillis());
-    // Written to the wire as it is collected, and so free again.
-    var routed = new StreamRecord<RoutedEvent>(null);
-    send = (key, part) -> output.collect(routed.replace(new RoutedEvent(key, part)));
+    routed = new StreamRecord<>(null);
     clock = Long.MIN_VALUE;
     eventsBySource = new HashMap<>();
     rejectedByReason = new EnumMap<>(Rejection.Reason.class);
@@ -120,7 +121,12 @@ final class MatchOperator extends AbstractStreamOperator<RoutedEvent>
   }
 
   private void route(Event event, Origin origin) {
-    if (!index.route(event, origin, send)) {
+    List<Destination> destinations = index.destinations(origin);
+    for (int i = 0; i < destinations.size(); i++) {
+      Destination each = destinations.get(i);
+      output.collect(routed.replace(new RoutedEvent(each, event.timestamp(), each.values(event))));
+    }
+    if (destinations.isEmpty()) {
       unmatched.inc();
     }
     if (silence == Silence.BY_EVENT_TIME && index.listens() && event.timestamp() > clock) {

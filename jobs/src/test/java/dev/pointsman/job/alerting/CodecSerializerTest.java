@@ -13,10 +13,13 @@ import dev.pointsman.event.Event;
 import dev.pointsman.event.EventKind;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.Measurement;
+import dev.pointsman.event.Origin;
 import dev.pointsman.event.Rejection;
 import dev.pointsman.job.codec.CodecTypeInfo;
+import dev.pointsman.rule.Destination;
 import dev.pointsman.rule.GroupKey;
 import dev.pointsman.rule.GroupKeyCodec;
+import dev.pointsman.rule.RuleIndex;
 import dev.pointsman.rule.RuleSet;
 import dev.pointsman.rule.yaml.RuleLoader;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +40,16 @@ class CodecSerializerTest {
       Labels.of("check", "api", "region", "us-west-2", "target", "a");
   private static final GroupKey KEY =
       new GroupKey(false, Labels.of("check", "api", "region", "us-west-2"));
+  private static final Destination DESTINATION =
+      new RuleIndex(
+              RuleSet.of(
+                  List.of(
+                      RuleLoader.parseRule(
+                          "test",
+                          "{name: r, by: [check, region], conditions: [{metric: a, threshold: 3},"
+                              + " {metric: b, threshold: 3}]}"))))
+          .destinations(new Origin(LABELS, List.of("a", "b")))
+          .get(0);
   private static final RawEvent RAW =
       new RawEvent(EventKind.METRIC, "metrics", 3, 1L << 40, "{é".getBytes(StandardCharsets.UTF_8));
 
@@ -135,17 +148,8 @@ class CodecSerializerTest {
       super(
           RoutedEvent.TYPE,
           RoutedEvent.RoutedEventCodec.INSTANCE,
-          new RoutedEvent(
-              KEY,
-              new Event(
-                  LABELS,
-                  JudgeHarness.START,
-                  List.of(
-                      new Measurement("health_check", 1),
-                      new Measurement("health_check_latency_ms", 12.5)))),
-          new RoutedEvent(
-              new GroupKey(true, LABELS),
-              new Event(LABELS, JudgeHarness.START, List.of(new Measurement("health_check", 0)))));
+          new RoutedEvent(DESTINATION, JudgeHarness.START, new double[] {1, 12.5}),
+          new RoutedEvent(DESTINATION, JudgeHarness.START + 1, new double[] {0, 0}));
     }
   }
 

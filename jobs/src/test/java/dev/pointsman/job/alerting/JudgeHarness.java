@@ -5,7 +5,9 @@ import dev.pointsman.alert.Transition;
 import dev.pointsman.event.Event;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.Measurement;
+import dev.pointsman.event.Origin;
 import dev.pointsman.job.OperatorFactory;
+import dev.pointsman.rule.Destination;
 import dev.pointsman.rule.GroupKey;
 import dev.pointsman.rule.RuleIndex;
 import java.time.Duration;
@@ -171,12 +173,11 @@ final class JudgeHarness implements AutoCloseable {
 
   private void take(Labels labels, long second, Measurement measurement) throws Exception {
     var event = new Event(labels, START + second * 1000, List.of(measurement));
-    var routed = new ArrayList<RoutedEvent>();
-    new RuleIndex(feed.current())
-        .route(event, (key, part) -> routed.add(new RoutedEvent(key, part)));
-    for (RoutedEvent each : routed) {
-      if (isMine(each)) {
-        harness.processElement(new StreamRecord<>(each));
+    var origin = new Origin(labels, List.of(measurement.metric()));
+    for (Destination each : new RuleIndex(feed.current()).destinations(origin)) {
+      var routed = new RoutedEvent(each, event.timestamp(), each.values(event));
+      if (isMine(routed)) {
+        harness.processElement(new StreamRecord<>(routed));
       }
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pointsman.event.EventKind;
 import dev.pointsman.event.Measurement;
 import dev.pointsman.job.OperatorFactory;
+import dev.pointsman.rule.Destination;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -117,7 +118,8 @@ class MatchOperatorHarnessTest {
     assertThat(routed())
         .allSatisfy(
             each ->
-                assertThat(each.event().measurements())
+                assertThat(
+                        Destination.read(each.destination()).event(0, each.values()).measurements())
                     .containsExactly(new Measurement("health_check", 1)));
   }
 

@@ -9,16 +9,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The origins that were seen lately, each found by its identity: some bytes that its events agree
- * in. Bounded: a new origin takes another one's place where there is none free, and all are
- * forgotten where their identities are too long together; so labels that never come again, or that
- * are made to collide, cost time and not memory. For one thread.
+ * What was seen lately, each found by its identity: some bytes. Bounded: a new one takes another
+ * one's place where there is none free, and all are forgotten where their identities are too long
+ * together; so bytes that never come again, or that are made to collide, cost time and not memory.
+ * For one thread.
  */
-final class OriginTable {
+public final class IdentityTable<E extends Identified> {
 
-  private static final int MAX_ORIGINS = 1 << 18;
+  private static final int MAX_SIZE = 1 << 18;
 
-  /** Of all identities. With labels and what is remembered, an origin takes about four times it. */
+  /** Of all identities. With what is known of it, each takes about four times that. */
   private static final int MAX_BYTES = 32 << 20;
 
   private static final VarHandle LONGS =
@@ -27,30 +27,30 @@ final class OriginTable {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int INITIAL_SLOTS = 64;
 
-  /** In how many slots, from the one that its hash says, an origin may lie. */
+  /** In how many slots, from the one that its hash says, one may lie. */
   private static final int REACH = 8;
 
   // Not known to those who choose labels.
   private final long seed = RANDOM.nextLong();
   private final long factor = RANDOM.nextLong() | 1;
-  private final int maxOrigins;
+  private final int maxSize;
   private final int maxBytes;
-  private @Nullable Origin[] slots = new @Nullable Origin[INITIAL_SLOTS];
+  private @Nullable Identified[] slots = new @Nullable Identified[INITIAL_SLOTS];
   private int size;
   private int bytes;
 
-  OriginTable() {
-    this(MAX_ORIGINS, MAX_BYTES);
+  public IdentityTable() {
+    this(MAX_SIZE, MAX_BYTES);
   }
 
   /**
    * A table.
    *
-   * @param maxOrigins a power of two
+   * @param maxSize a power of two
    * @param maxBytes of all identities together
    */
-  OriginTable(int maxOrigins, int maxBytes) {
-    this.maxOrigins = maxOrigins;
+  IdentityTable(int maxSize, int maxBytes) {
+    this.maxSize = maxSize;
     this.maxBytes = maxBytes;
   }
 
@@ -58,55 +58,61 @@ final class OriginTable {
     return size;
   }
 
-  /** The origin whose identity is the first {@code length} bytes; null where it is not known. */
-  @Nullable Origin find(byte[] identity, int length) {
+  /** What has the first {@code length} bytes for its identity; null where it is not known. */
+  @SuppressWarnings("unchecked") // nothing else was added
+  public @Nullable E find(byte[] identity, int length) {
     int hash = hash(identity, length);
     for (int i = 0; i < REACH; i++) {
-      Origin origin = slots[slot(hash, i)];
-      if (origin == null || origin.isOf(identity, length, hash)) {
-        return origin;
+      Identified each = slots[slot(hash, i)];
+      if (each == null || each.isOf(identity, length, hash)) {
+        return (E) each;
       }
     }
     return null;
   }
 
-  /** Adds an origin whose identity {@link #find} does not know. */
-  void add(byte[] identity, int length, Origin origin) {
+  /**
+   * Adds one whose identity {@link #find} does not know.
+   *
+   * @param identity not changed by anybody from now on
+   */
+  public void add(byte[] identity, E one) {
+    int length = identity.length;
     if (bytes + length > maxBytes) {
       refill(INITIAL_SLOTS, List.of());
-    } else if (2 * size >= slots.length && slots.length < maxOrigins) {
+    } else if (2 * size >= slots.length && slots.length < maxSize) {
       refill(2 * slots.length, Arrays.asList(slots));
     }
-    origin.identify(Arrays.copyOf(identity, length), hash(identity, length));
-    place(origin);
+    one.identify(identity, hash(identity, length));
+    place(one);
   }
 
-  private void refill(int newSlots, List<@Nullable Origin> origins) {
-    slots = new @Nullable Origin[newSlots];
+  private void refill(int newSlots, List<@Nullable Identified> before) {
+    slots = new @Nullable Identified[newSlots];
     size = 0;
     bytes = 0;
-    for (Origin each : origins) {
+    for (Identified each : before) {
       if (each != null) {
         place(each);
       }
     }
   }
 
-  private void place(Origin origin) {
+  private void place(Identified one) {
     int step = 0;
-    while (step < REACH && slots[slot(origin.hash(), step)] != null) {
+    while (step < REACH && slots[slot(one.hash(), step)] != null) {
       step++;
     }
     // Which one has to go is as good as thrown: by the highest bits of the hash.
-    int slot = slot(origin.hash(), step < REACH ? step : origin.hash() >>> 29);
-    Origin before = slots[slot];
+    int slot = slot(one.hash(), step < REACH ? step : one.hash() >>> 29);
+    Identified before = slots[slot];
     if (before == null) {
       size++;
     } else {
       bytes -= before.identityLength();
     }
-    slots[slot] = origin;
-    bytes += origin.identityLength();
+    slots[slot] = one;
+    bytes += one.identityLength();
   }
 
   private int slot(int hash, int step) {

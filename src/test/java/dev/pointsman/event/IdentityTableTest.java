@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class OriginTableTest {
+class IdentityTableTest {
 
-  private final OriginTable table = new OriginTable(1 << 10, 1 << 20);
+  private final IdentityTable<Origin> table = new IdentityTable<>(1 << 10, 1 << 20);
 
   @Test
   void anOriginIsFoundByItsIdentityAlone() {
@@ -64,8 +64,7 @@ class OriginTableTest {
 
   private Origin add(String identity) {
     var origin = new Origin(Labels.EMPTY, List.of(identity));
-    byte[] bytes = bytes(identity);
-    table.add(bytes, bytes.length - 10, origin);
+    table.add(identity.getBytes(StandardCharsets.UTF_8), origin);
     return origin;
   }
 
