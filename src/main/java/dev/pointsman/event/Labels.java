@@ -217,7 +217,8 @@ public final class Labels implements Comparable<Labels> {
     return Integer.compare(mine.size(), theirs.size());
   }
 
-  private List<String> sortedTexts() {
+  /** Each as {@code name=value}, sorted: labels order as these lists do. */
+  public List<String> sortedTexts() {
     var texts = new ArrayList<String>(size());
     forEach((name, value) -> texts.add(name + "=" + value));
     texts.sort(null);

@@ -1,5 +1,6 @@
 package dev.pointsman.bench;
 
+import dev.pointsman.bench.backtest.Backtests;
 import dev.pointsman.bench.latency.Latency;
 import dev.pointsman.bench.latency.Scenario;
 import dev.pointsman.bench.parts.Parts;
@@ -47,9 +48,12 @@ import picocli.CommandLine.Spec;
       "  pointsman bench --quick",
       "  pointsman bench --json bench.json --html bench.html",
       "  pointsman bench --only '1,000 rules' --rounds 3",
-      "  pointsman bench --only latency"
+      "  pointsman bench --only latency",
+      "  pointsman bench --backtest 100000000"
     })
 public final class BenchCommand implements Callable<Integer> {
+
+  private static final String PREFIX = "pointsman-bench";
 
   @Option(names = "--quick", description = "The main comparison only, in under five minutes.")
   private boolean quick;
@@ -70,6 +74,16 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--parts",
       description = "Measure the parts by themselves instead, with JMH; prints what JMH prints.")
   private boolean parts;
+
+  @Option(
+      names = "--backtest",
+      arity = "0..1",
+      fallbackValue = "10000000",
+      paramLabel = "EVENTS",
+      description =
+          "Measure the command backtest instead, over so many events (10,000,000) and over a tenth"
+              + " of them, in a process with 1 GB of heap.")
+  private @Nullable Long backtest;
 
   @Option(
       names = "--json",
@@ -99,6 +113,10 @@ public final class BenchCommand implements Callable<Integer> {
       Parts.run();
       return 0;
     }
+    if (backtest != null) {
+      measureBacktest(backtest);
+      return 0;
+    }
     Plan plan = plan();
     List<Scenario> scenarios = scenarios();
     if (plan.candidates().isEmpty() && scenarios.isEmpty()) {
@@ -111,7 +129,7 @@ public final class BenchCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Machine machine = Machine.here();
     String startedAt = Instant.now().toString();
-    Path folder = Files.createTempDirectory("pointsman-bench");
+    Path folder = Files.createTempDirectory(PREFIX);
     RunLog.to(folder.resolve("flink.log"));
     var throughput = new Throughput(plan, err);
     if (!plan.candidates().isEmpty()) {
@@ -121,7 +139,8 @@ public final class BenchCommand implements Callable<Integer> {
     latency.run(folder);
     var ratios = new LinkedHashMap<>(Ratios.of(throughput.results()));
     ratios.putAll(Latency.ratios(latency.results()));
-    var report = new Report(startedAt, machine, throughput.results(), latency.results(), ratios);
+    var report =
+        new Report(startedAt, machine, throughput.results(), latency.results(), null, ratios);
     out.print(Table.of(report));
     out.flush();
     write(report);
@@ -134,6 +153,26 @@ public final class BenchCommand implements Callable<Integer> {
     }
     DataFolder.deleteTree(folder);
     return 0;
+  }
+
+  private void measureBacktest(long events) throws IOException, InterruptedException {
+    if (events < 10) {
+      throw new ParameterException(spec.commandLine(), "--backtest must be 10 or more");
+    }
+    requireFolder(json);
+    requireFolder(html);
+    Machine machine = Machine.here();
+    String startedAt = Instant.now().toString();
+    Path folder = Files.createTempDirectory(PREFIX);
+    try {
+      var result = Backtests.MAIN.run(events, folder, spec.commandLine().getErr());
+      var report = new Report(startedAt, machine, List.of(), List.of(), result, Map.of());
+      spec.commandLine().getOut().print(Table.of(report));
+      spec.commandLine().getOut().flush();
+      write(report);
+    } finally {
+      DataFolder.deleteTree(folder);
+    }
   }
 
   private void write(Report report) throws IOException {

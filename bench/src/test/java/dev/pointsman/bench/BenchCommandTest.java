@@ -20,6 +20,7 @@ class BenchCommandTest {
   @ParameterizedTest
   @CsvSource({
     "--rounds=0, 1 or more",
+    "--backtest=9, 10 or more",
     "--only=nobody, no candidate has 'nobody'",
     "--only=(, regex",
     "--nonsense, --nonsense"

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Run rules over recorded events.",
       "The events go in the order of the file through the same operators that run in production;"
-          + " each transition of an alert is printed as one line of JSON."
+          + " each transition of an alert is printed as one line of JSON, ordered by time, alert and"
+          + " labels, when all events have been read."
     },
     footer = {
       "",
@@ -31,8 +32,10 @@ public final class BacktestCommand implements Callable<Integer> {
    * What to run over what.
    *
    * @param out where transitions go, or null for the standard output
+   * @param temporary the folder for temporary files, or null for the system's
    */
-  public record Request(List<Path> rules, Path events, @Nullable Path out) {}
+  public record Request(
+      List<Path> rules, Path events, @Nullable Path out, @Nullable Path temporary) {}
 
   /** Runs a backtest. */
   @FunctionalInterface
@@ -63,7 +66,7 @@ public final class BacktestCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Recorded events, one JSON object a line: health checks, replication lags and metrics,"
-              + " mixed as they come.")
+              + " mixed as they come; plain, or compressed as FILE.gz.")
   private Path events;
 
   @Option(
@@ -71,6 +74,14 @@ public final class BacktestCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Write the transitions here instead of to the standard output.")
   private @Nullable Path out;
+
+  @Option(
+      names = "--temp",
+      paramLabel = "FOLDER",
+      description =
+          "Where temporary files go while it runs, instead of the system's own place: they need as"
+              + " much room as the transitions.")
+  private @Nullable Path temporary;
 
   @Spec private CommandSpec spec;
 
@@ -85,7 +96,7 @@ public final class BacktestCommand implements Callable<Integer> {
     if (events.toString().isEmpty()) {
       throw new ParameterException(spec.commandLine(), "--events must name a file");
     }
-    var request = new Request(rules, events, out);
+    var request = new Request(rules, events, out, temporary);
     return runner.run(request, spec.commandLine().getOut(), spec.commandLine().getErr());
   }
 }

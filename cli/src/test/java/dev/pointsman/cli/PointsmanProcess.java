@@ -31,9 +31,14 @@ final class PointsmanProcess implements AutoCloseable {
   }
 
   static PointsmanProcess start(List<String> arguments) throws IOException {
+    return start("-Xmx512m", arguments);
+  }
+
+  /** With so much heap. */
+  static PointsmanProcess start(String heap, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of(heap, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Pointsman.class.getName());
     command.addAll(arguments);

@@ -144,14 +144,15 @@ class PointsmanTest {
     Ran ran =
         Ran.with(
             Map.of("replay", command),
-            "replay --rules a.yaml b --events e.ndjson --out o.ndjson".split(" "));
+            "replay --rules a.yaml b --events e.ndjson --out o.ndjson --temp t".split(" "));
     assertThat(ran.exitCode()).isZero();
     assertThat(requested.get())
         .isEqualTo(
             new BacktestCommand.Request(
                 List.of(Path.of("a.yaml"), Path.of("b")),
                 Path.of("e.ndjson"),
-                Path.of("o.ndjson")));
+                Path.of("o.ndjson"),
+                Path.of("t")));
   }
 
   @Test

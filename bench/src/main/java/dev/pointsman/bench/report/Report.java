@@ -1,5 +1,6 @@
 package dev.pointsman.bench.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that one run measured.
@@ -17,6 +19,7 @@ import java.util.Map;
  * @param candidates of throughput, in the order in which they were run; empty where it was not
  *     measured
  * @param latency empty where it was not measured
+ * @param backtest null where it was not measured
  * @param ratios what the figures come down to, by name; one that needs a figure which was not
  *     measured is not there
  */
@@ -25,6 +28,7 @@ public record Report(
     Machine machine,
     List<CandidateResult> candidates,
     List<LatencyResult> latency,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BacktestResult backtest,
     Map<String, Double> ratios) {
 
   private static final JsonMapper JSON =

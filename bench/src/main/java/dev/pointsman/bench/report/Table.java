@@ -8,7 +8,7 @@ public final class Table {
 
   private Table() {}
 
-  /** A Markdown table of the candidates, one of the latencies, and the ratios. */
+  /** A Markdown table each of the candidates, the latencies and the backtests; the ratios. */
   public static String of(Report report) {
     var text = new StringBuilder();
     Machine machine = report.machine();
@@ -61,6 +61,9 @@ public final class Table {
       }
       line(text, "");
     }
+    if (report.backtest() != null) {
+      backtest(text, report.backtest());
+    }
     for (Map.Entry<String, Double> ratio : report.ratios().entrySet()) {
       line(text, "%-45s %.2f", ratio.getKey(), ratio.getValue());
     }
@@ -85,6 +88,34 @@ public final class Table {
             ? ""
             : "%.1f MB %d ms".formatted(state.checkpointBytes() / 1e6, state.checkpointMs()),
         recovery == null ? "" : recovery + " ms");
+  }
+
+  private static void backtest(StringBuilder text, BacktestResult result) {
+    line(
+        text,
+        "backtest: %,d rules, %d an event; %,d series; heap up to %.1f GB",
+        result.rules(),
+        result.rulesPerEvent(),
+        result.series(),
+        result.heapBytes() / 1e9);
+    line(text, "| events | transitions | s | events/s | CPU s/M | peak memory MB |");
+    line(text, "|---:|---:|---:|---:|---:|---:|");
+    for (BacktestResult.Run each : result.runs()) {
+      Long peak = each.peakMemoryBytes();
+      line(
+          text,
+          "| %,d | %,d | %.1f | %,.0f | %.2f | %s |",
+          each.events(),
+          each.transitions(),
+          each.seconds(),
+          each.eventsPerSecond(),
+          each.cpuSecondsPerMillion(),
+          peak == null ? "" : "%,.0f".formatted(peak / 1e6));
+    }
+    line(text, "");
+    if (result.memoryRatio() != null) {
+      line(text, "%-45s %.2f", "memory_ratio", result.memoryRatio());
+    }
   }
 
   private static void line(StringBuilder text, String format, Object... values) {

@@ -32,7 +32,12 @@ class ReportTest {
   private static Report report(CandidateResult candidate) {
     var latency = new LatencyResult("ours", 10_000, 9_876, 200, 12, 40, 60.54, 700);
     return new Report(
-        "2026-01-01T00:00:00Z", MACHINE, List.of(candidate), List.of(latency), Map.of("a", 0.5));
+        "2026-01-01T00:00:00Z",
+        MACHINE,
+        List.of(candidate),
+        List.of(latency),
+        null,
+        Map.of("a", 0.5));
   }
 
   private static JsonNode json(CandidateResult candidate) throws IOException {
@@ -79,6 +84,22 @@ class ReportTest {
     assertThat(report.at("/latency/0/background_events_per_second").asInt()).isEqualTo(10_000);
     assertThat(report.at("/latency/0/background_achieved").asDouble()).isEqualTo(9_876);
     assertThat(report.at("/ratios/a").asDouble()).isEqualTo(0.5);
+  }
+
+  @Test
+  void backtestsStandBesideEachOtherWithTheRatioOfTheirMemory() throws IOException {
+    var runs =
+        List.of(
+            new BacktestResult.Run(1_000_000, 10, 4, 8, 500_000_000L),
+            new BacktestResult.Run(10_000_000, 100, 40, 60, 550_000_000L));
+    var result = new BacktestResult(1000, 5, 100_000, 1 << 30, runs);
+    var report = new Report("", MACHINE, List.of(), List.of(), result, Map.of());
+    JsonNode json = new ObjectMapper().readTree(report.json()).get("backtest");
+    assertThat(json.at("/runs/1/events_per_second").asDouble()).isEqualTo(250_000);
+    assertThat(json.at("/runs/1/cpu_seconds_per_million").asDouble()).isEqualTo(6);
+    assertThat(json.get("memory_ratio").asDouble()).isEqualTo(1.1);
+    assertThat(Table.of(report)).contains("| 10,000,000 | 100 | 40.0 | 250,000 | 6.00 | 550 |");
+    assertThat(report(candidate(null, 1)).json()).doesNotContain("\"backtest\"");
   }
 
   @Test

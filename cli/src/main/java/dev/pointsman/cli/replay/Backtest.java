@@ -1,15 +1,16 @@
 package dev.pointsman.cli.replay;
 
-import dev.pointsman.alert.Transition;
-import dev.pointsman.alert.TransitionJson;
 import dev.pointsman.cli.BacktestCommand;
 import dev.pointsman.cli.Counted;
+import dev.pointsman.cli.FileFailure;
 import dev.pointsman.job.alerting.RejectedEvent;
+import dev.pointsman.job.replay.FileReplay;
 import dev.pointsman.job.replay.Replay;
 import dev.pointsman.rule.yaml.LoadResult;
 import dev.pointsman.rule.yaml.RuleLoader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -17,9 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs rules over recorded events through the operators of the alerting job. */
 public final class Backtest implements BacktestCommand.Runner {
@@ -49,23 +50,19 @@ public final class Backtest implements BacktestCommand.Runner {
     if (request.out() != null) {
       requireWritable(request.out());
     }
+    requireFolder(request.temporary());
     long begun = System.nanoTime();
-    Replay.Outcome outcome =
-        Replay.ofFile(
-            loaded.rules(),
-            request.events(),
-            Math.min(MAX_PARALLELISM, Runtime.getRuntime().availableProcessors()),
-            progress(err));
-    double seconds = (System.nanoTime() - begun) / 1e9;
-    Path file = request.out();
-    if (file == null) {
-      write(outcome.transitions(), out);
-    } else {
-      try (var writer = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
-        write(outcome.transitions(), writer);
-      }
+    try (var temporary = TemporaryFolder.in(request.temporary());
+        FileReplay replay =
+            Replay.ofFile(
+                loaded.rules(),
+                request.events(),
+                temporary.path(),
+                Math.min(MAX_PARALLELISM, Runtime.getRuntime().availableProcessors()),
+                progress(err))) {
+      write(replay, request.out(), out);
+      summarize(replay, (System.nanoTime() - begun) / 1e9, err);
     }
-    summarize(outcome, seconds, err);
     return 0;
   }
 
@@ -86,7 +83,10 @@ public final class Backtest implements BacktestCommand.Runner {
     if (Files.isDirectory(out)) {
       throw new FileSystemException(out.toString(), null, "Is a directory");
     }
-    Path folder = out.toAbsolutePath().getParent();
+    requireFolder(out.toAbsolutePath().getParent());
+  }
+
+  private static void requireFolder(@Nullable Path folder) throws NotDirectoryException {
     if (folder != null && !Files.isDirectory(folder)) {
       throw new NotDirectoryException(folder.toString());
     }
@@ -102,29 +102,42 @@ public final class Backtest implements BacktestCommand.Runner {
     };
   }
 
-  private static void write(List<Transition> transitions, PrintWriter out) throws IOException {
-    for (Transition each : transitions) {
-      out.write(new String(TransitionJson.write(each), StandardCharsets.UTF_8));
-      out.write('\n');
-    }
-    out.flush();
-    if (out.checkError()) {
-      throw new IOException("cannot write the transitions");
+  private static void write(FileReplay replay, @Nullable Path file, PrintWriter out)
+      throws IOException {
+    if (file == null) {
+      write(replay, out);
+      if (out.checkError()) {
+        throw new IOException("cannot write the transitions");
+      }
+    } else {
+      try (var writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+        write(replay, writer);
+      } catch (IOException e) {
+        throw new IOException(FileFailure.text(e, file), e);
+      }
     }
   }
 
-  private void summarize(Replay.Outcome outcome, double seconds, PrintWriter err) {
+  private static void write(FileReplay replay, Writer to) throws IOException {
+    for (byte[] line = replay.next(); line != null; line = replay.next()) {
+      to.write(new String(line, StandardCharsets.UTF_8));
+      to.write('\n');
+    }
+    to.flush();
+  }
+
+  private void summarize(FileReplay replay, double seconds, PrintWriter err) {
     if (onTerminal) {
       err.print('\r');
     }
     err.printf(
         Locale.ROOT,
         "%s, %s, in %.1f s%n",
-        Counted.of(outcome.events(), "event"),
-        Counted.of(outcome.transitions().size(), "transition"),
+        Counted.of(replay.events(), "event"),
+        Counted.of(replay.transitions(), "transition"),
         seconds);
-    outcome.rejected().forEach((reason, count) -> err.println("rejected " + count + ": " + reason));
-    for (RejectedEvent each : outcome.firstRejected()) {
+    replay.rejected().forEach((reason, count) -> err.println("rejected " + count + ": " + reason));
+    for (RejectedEvent each : replay.firstRejected()) {
       err.println(
           "  " + each.event().source() + ":" + each.event().offset() + ": " + each.rejection());
     }

@@ -71,8 +71,10 @@ public final class RuleTestRun implements TestCommand.Runner {
 
   /** Prints each, and returns how many failed. */
   private static int runAll(List<Case> cases, PrintWriter out) throws Exception {
-    List<List<Transition>> transitions =
-        Replay.ofScripts(cases.stream().map(Case::script).toList());
+    List<List<Transition>> transitions;
+    try (var temporary = TemporaryFolder.in(null)) {
+      transitions = Replay.ofScripts(cases.stream().map(Case::script).toList(), temporary.path());
+    }
     int failed = 0;
     for (int i = 0; i < cases.size(); i++) {
       Case each = cases.get(i);

@@ -12,6 +12,7 @@ import dev.pointsman.job.alerting.RawEvent;
 import dev.pointsman.job.alerting.RejectedEvent;
 import dev.pointsman.job.alerting.Silence;
 import dev.pointsman.rule.RuleSet;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,10 +23,12 @@ import java.util.function.LongConsumer;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -34,7 +37,7 @@ import org.apache.flink.util.CloseableIterator;
 
 /**
  * Runs the alerting topology over recorded or written events, in their order, on a Flink inside
- * this process, and returns every transition.
+ * this process, and gives every transition.
  */
 public final class Replay {
 
@@ -53,20 +56,6 @@ public final class Replay {
   private Replay() {}
 
   /**
-   * What came of a replay.
-   *
-   * @param transitions in {@link #ORDER}
-   * @param events how many there were, rejected ones included
-   * @param rejected how many for each reason
-   * @param firstRejected a few, in the order of the file
-   */
-  public record Outcome(
-      List<Transition> transitions,
-      long events,
-      Map<String, Long> rejected,
-      List<RejectedEvent> firstRejected) {}
-
-  /**
    * The readings of one written test, and when it ends.
    *
    * @param readings in the order in which they arrive; each an event of its own
@@ -77,11 +66,14 @@ public final class Replay {
   /**
    * Replays a file of events, one a line, plain or {@code .gz}.
    *
+   * @param temporary a folder for the transitions until they are read, about as much as they take
+   *     as JSON; for nothing else, and deleted by who made it, after the replay is closed
    * @param progress told now and then how many events have been read
    */
-  public static Outcome ofFile(RuleSet rules, Path file, int parallelism, LongConsumer progress)
+  public static FileReplay ofFile(
+      RuleSet rules, Path file, Path temporary, int parallelism, LongConsumer progress)
       throws Exception {
-    StreamExecutionEnvironment env = environment(parallelism);
+    StreamExecutionEnvironment env = environment(parallelism, temporary);
     FileSource<RawEvent> source =
         FileSource.forRecordStreamFormat(
                 new EventLines(String.valueOf(file.getFileName())),
@@ -102,31 +94,39 @@ public final class Replay {
             .returns(RejectedEvent.TYPE)
             .name("count rejected")
             .setParallelism(1);
-    CloseableIterator<Transition> transitions = pipeline.transitions().collectAsync();
+    Path runs = Files.createDirectory(temporary.resolve("runs"));
+    pipeline.transitions().sinkTo(new SortedRuns(runs)).name("sort");
     CloseableIterator<RejectedEvent> firstRejected = rejections.collectAsync();
     JobClient job = env.executeAsync("pointsman backtest");
     try (var report = new ProgressReport(job, progress)) {
       report.every(PROGRESS_EVERY);
-      List<Transition> all = sorted(transitions);
-      List<RejectedEvent> first = drain(firstRejected);
+      List<RejectedEvent> first = drain(firstRejected); // which ends with the job
       first.sort(Comparator.comparingLong(each -> each.event().offset()));
       Map<String, Object> tallies = job.getJobExecutionResult().get().getAllAccumulatorResults();
-      return new Outcome(all, EventTally.of(tallies), RejectionTally.of(tallies), first);
+      return new FileReplay(
+          EventTally.of(tallies), RejectionTally.of(tallies), first, MergedRuns.in(runs));
     }
   }
 
-  /** Replays written tests, each by itself; the transitions of each, in {@link #ORDER}. */
-  public static List<List<Transition>> ofScripts(List<Script> scripts) throws Exception {
+  /**
+   * Replays written tests, each by itself; the transitions of each, in {@link #ORDER}.
+   *
+   * @param temporary a folder for what Flink leaves behind
+   */
+  public static List<List<Transition>> ofScripts(List<Script> scripts, Path temporary)
+      throws Exception {
     var outcomes = new ArrayList<List<Transition>>();
     for (int from = 0; from < scripts.size(); from += TESTS_AT_ONCE) {
       outcomes.addAll(
-          ofBatch(scripts.subList(from, Math.min(scripts.size(), from + TESTS_AT_ONCE))));
+          ofBatch(
+              scripts.subList(from, Math.min(scripts.size(), from + TESTS_AT_ONCE)), temporary));
     }
     return outcomes;
   }
 
-  private static List<List<Transition>> ofBatch(List<Script> scripts) throws Exception {
-    StreamExecutionEnvironment env = environment(1);
+  private static List<List<Transition>> ofBatch(List<Script> scripts, Path temporary)
+      throws Exception {
+    StreamExecutionEnvironment env = environment(1, temporary);
     var transitions = new ArrayList<CloseableIterator<Transition>>();
     for (int i = 0; i < scripts.size(); i++) {
       DataStream<RawEvent> events = env.fromData(lines(scripts.get(i)), RawEvent.TYPE);
@@ -165,7 +165,7 @@ public final class Replay {
         GroupRetention.FOREVER);
   }
 
-  private static StreamExecutionEnvironment environment(int parallelism) {
+  private static StreamExecutionEnvironment environment(int parallelism, Path temporary) {
     var config = new Configuration();
     config.set(PipelineOptions.GENERIC_TYPES, false);
     config.set(PipelineOptions.OBJECT_REUSE, true);
@@ -173,6 +173,8 @@ public final class Replay {
     config.set(RestOptions.BIND_PORT, "0");
     config.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
     config.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, PROGRESS_EVERY);
+    config.set(CoreOptions.TMP_DIRS, temporary.toString());
+    config.set(WebOptions.TMP_DIR, temporary.toString());
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(parallelism, config);
     env.setRuntimeMode(RuntimeExecutionMode.STREAMING);

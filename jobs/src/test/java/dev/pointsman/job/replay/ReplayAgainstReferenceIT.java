@@ -40,10 +40,10 @@ class ReplayAgainstReferenceIT {
       Scenario scenario = RandomScenario.of(seed);
       List<Transition> expected = ReferenceEngine.run(scenario);
 
-      Replay.Outcome outcome = replay(scenario);
+      Replayed replayed = replay(scenario);
 
-      assertThat(outcome.rejected()).as("seed %d", seed).isEmpty();
-      assertThat(Disagreement.numbered(outcome.transitions()))
+      assertThat(replayed.rejected()).as("seed %d", seed).isEmpty();
+      assertThat(Disagreement.numbered(replayed.transitions()))
           .as("seed %d\n%s", seed, scenario)
           .isEqualTo(Disagreement.numbered(expected));
       told += expected.size();
@@ -51,14 +51,14 @@ class ReplayAgainstReferenceIT {
     assertThat(told).as("the scenarios come to something").isGreaterThan(REPLAYS);
   }
 
-  private Replay.Outcome replay(Scenario scenario) throws Exception {
+  private Replayed replay(Scenario scenario) throws Exception {
     var lines = new ArrayList<String>();
     for (Event event : scenario.events()) {
       lines.add(line(event));
     }
     Path file = folder.resolve("events.ndjson");
     Files.write(file, lines);
-    return Replay.ofFile(scenario.ruleSet(), file, 2, count -> {});
+    return Replayed.of(scenario.ruleSet(), file, folder);
   }
 
   /** As its producer writes it: several measurements in one event are a kind of their own. */

@@ -33,10 +33,10 @@ class ReplayIT {
         + ("\"status\":\"" + status + "\",\"timestamp\":" + (START + second * 1000) + "}");
   }
 
-  private Replay.Outcome replay(RuleSet rules, List<String> lines) throws Exception {
+  private Replayed replay(RuleSet rules, List<String> lines) throws Exception {
     Path file = folder.resolve("events.ndjson");
     Files.write(file, lines);
-    return Replay.ofFile(rules, file, 2, count -> {});
+    return Replayed.of(rules, file, folder);
   }
 
   @Test
@@ -47,13 +47,13 @@ class ReplayIT {
     }
     lines.add(check(400, "up"));
 
-    var outcome = replay(rules(REGION_FAILOVER), lines);
+    var replayed = replay(rules(REGION_FAILOVER), lines);
 
-    assertThat(outcome.events()).isEqualTo(4);
-    assertThat(outcome.transitions())
+    assertThat(replayed.events()).isEqualTo(4);
+    assertThat(replayed.transitions())
         .extracting(each -> each.state().text() + "@" + (each.at() - START) / 1000)
         .containsExactly("firing@60", "resolved@400");
-    assertThat(outcome.transitions().get(0).value()).isEqualTo(3.0);
+    assertThat(replayed.transitions().get(0).value()).isEqualTo(3.0);
   }
 
   @Test
@@ -66,14 +66,14 @@ class ReplayIT {
       lines.add("{}");
     }
 
-    var outcome = replay(rules(REGION_FAILOVER), lines);
+    var replayed = replay(rules(REGION_FAILOVER), lines);
 
-    assertThat(outcome.events()).isEqualTo(22);
-    assertThat(outcome.rejected())
+    assertThat(replayed.events()).isEqualTo(22);
+    assertThat(replayed.rejected())
         .containsEntry("not_json", 1L)
         .containsEntry("unknown_status", 1L)
         .containsEntry("unknown_kind", 20L);
-    assertThat(outcome.firstRejected())
+    assertThat(replayed.firstRejected())
         .extracting(each -> each.event().offset())
         .containsExactly(1L, 3L, 4L, 5L);
   }
@@ -82,10 +82,10 @@ class ReplayIT {
   void aLineOfMegabytesIsRejectedLikeAnyOther() throws Exception {
     var lines = List.of("x".repeat(5_000_000), check(0, "down"), "y".repeat(3_000_000));
 
-    var outcome = replay(rules(REGION_FAILOVER), lines);
+    var replayed = replay(rules(REGION_FAILOVER), lines);
 
-    assertThat(outcome.events()).isEqualTo(3);
-    assertThat(outcome.rejected()).containsEntry("not_json", 2L);
+    assertThat(replayed.events()).isEqualTo(3);
+    assertThat(replayed.rejected()).containsEntry("not_json", 2L);
   }
 
   @Test
@@ -95,9 +95,9 @@ class ReplayIT {
             + " no_data_after: 1m}";
     var lines = List.of(check(0, "up"), check(30, "up"), check(200, "up"));
 
-    var outcome = replay(rules(rule), lines);
+    var replayed = replay(rules(rule), lines);
 
-    assertThat(outcome.transitions())
+    assertThat(replayed.transitions())
         .extracting(
             each -> each.state().text() + "@" + (each.at() - START) / 1000 + each.reason().text())
         .containsExactly("firing@90no_data", "resolved@200condition");
@@ -111,9 +111,9 @@ class ReplayIT {
     String elsewhere = check(400, "up").replace("us-west-2", "us-east-1");
     var lines = List.of(elsewhere, check(0, "up"));
 
-    var outcome = replay(rules(rule), lines);
+    var replayed = replay(rules(rule), lines);
 
-    assertThat(outcome.transitions())
+    assertThat(replayed.transitions())
         .extracting(
             each -> each.state().text() + "@" + (each.at() - START) / 1000 + each.reason().text())
         .containsExactly("firing@60no_data");
@@ -131,7 +131,7 @@ class ReplayIT {
             60_000);
     var shorter = new Replay.Script(script.rules(), script.readings(), 59_999);
 
-    List<List<Transition>> outcomes = Replay.ofScripts(List.of(script, shorter));
+    List<List<Transition>> outcomes = Replay.ofScripts(List.of(script, shorter), folder);
 
     assertThat(outcomes.get(0)).extracting(Transition::at).containsExactly(60_000L);
     assertThat(outcomes.get(1)).isEmpty();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.bench.backtest;
+
+import org.jspecify.annotations.NullMarked;
