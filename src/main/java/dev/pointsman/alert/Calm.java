@@ -1,16 +1,17 @@
 package dev.pointsman.alert;
 
+import dev.pointsman.rule.Aggregate;
 import dev.pointsman.rule.Bound;
 import dev.pointsman.rule.Condition;
 import dev.pointsman.rule.NoData;
-import dev.pointsman.window.Ring;
-import dev.pointsman.window.Tally;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,23 @@ import org.jspecify.annotations.Nullable;
  * and the same for all series that the same conditions look at.
  *
  * @param rings of the series, in their order
+ * @param rules that look at it, in ascending order of their names
  * @param shortestWindow of the conditions, in milliseconds
+ * @param longestWindow of the conditions, in milliseconds
  * @param shortestSilence that means something to a rule, in milliseconds; {@link Long#MAX_VALUE}
  *     where none does
+ * @param maySleep whether readings in a window are all that the rules will want of those gone by
  */
-record Calm(List<OfRing> rings, long shortestWindow, long shortestSilence) {
+record Calm(
+    List<OfRing> rings,
+    List<RuleJudge> rules,
+    long shortestWindow,
+    long longestWindow,
+    long shortestSilence,
+    boolean maySleep) {
+
+  /** A rule's condition that looks at a ring. */
+  record Watcher(RuleJudge judge, Condition condition) {}
 
   /**
    * Whether no silence is to be acted on because of a reading, before it or after.
@@ -61,30 +74,43 @@ record Calm(List<OfRing> rings, long shortestWindow, long shortestSilence) {
   static final class All {
     private final Map<Calm, Calm> all = new HashMap<>();
 
-    /** What a series' rules allow; null where one of their conditions may hold at any time. */
-    @Nullable Calm of(@Nullable Ring rings) {
-      var ofRings = new ArrayList<OfRing>(1);
-      long window = Long.MAX_VALUE;
+    /**
+     * What some rules allow; null where one of their conditions may hold at any time.
+     *
+     * @param watchers of each ring
+     */
+    @Nullable Calm of(List<List<Watcher>> watchers) {
+      var rings = new ArrayList<OfRing>(1);
+      Set<RuleJudge> rules =
+          new TreeSet<>(Comparator.comparing((RuleJudge each) -> each.rule().name()));
+      long shortest = Long.MAX_VALUE;
+      long longest = 0;
       long silence = Long.MAX_VALUE;
-      for (Ring ring = rings; ring != null; ring = ring.next()) {
+      boolean maySleep = true;
+      for (List<Watcher> ofRing : watchers) {
         Set<Bound> triggers = new LinkedHashSet<>();
-        for (Tally tally : ring.tallies()) {
-          Condition condition = tally.window().condition();
-          Bound trigger = condition.trigger();
-          RuleJudge judge = RuleWindow.ruleOf(tally).judge();
-          if (trigger == null || judge == null) {
+        for (Watcher each : ofRing) {
+          RuleJudge judge = each.judge();
+          Bound trigger = each.condition().trigger();
+          if (trigger == null || !judge.mayRest()) {
             return null;
           }
           triggers.add(trigger);
-          window = Math.min(window, condition.windowMillis());
+          shortest = Math.min(shortest, each.condition().windowMillis());
+          longest = Math.max(longest, each.condition().windowMillis());
           NoData noData = judge.rule().noData();
           if (noData.policy() != NoData.Policy.KEEP) {
             silence = Math.min(silence, noData.afterMillis());
           }
+          maySleep &=
+              judge.rule().conditions().stream()
+                  .noneMatch(condition -> condition.aggregate() == Aggregate.EVERY);
+          rules.add(judge);
         }
-        ofRings.add(new OfRing(List.copyOf(triggers), ring.tallies().length));
+        rings.add(new OfRing(List.copyOf(triggers), ofRing.size()));
       }
-      var calm = new Calm(List.copyOf(ofRings), window, silence);
+      var calm =
+          new Calm(List.copyOf(rings), List.copyOf(rules), shortest, longest, silence, maySleep);
       Calm known = all.putIfAbsent(calm, calm);
       return known == null ? calm : known;
     }

@@ -96,8 +96,8 @@ public final class GroupJudge {
   }
 
   /** Which readings of a series may wait while its rules are at rest; null where none may. */
-  @Nullable Calm calm(@Nullable Ring rings) {
-    return calms.of(rings);
+  @Nullable Calm calm(List<List<Calm.Watcher>> watchersOfRings) {
+    return calms.of(watchersOfRings);
   }
 
   /**
@@ -150,7 +150,10 @@ public final class GroupJudge {
       Consumer<Transition> transitions) {
     memory.layOut(this, key);
     SeriesMemory series = memory.series(event.labels());
-    if (series.putOff(event, clock, silencesUntil, this, intakes)) {
+    if (series.putOff(event, clock, silencesUntil, this, intakes)
+        || (alerts.isEmpty()
+            && memory.isNew()
+            && series.beginAsleep(event, clock, silencesUntil, this, memory, intakes))) {
       memory.await(series);
       return series;
     }
@@ -240,7 +243,7 @@ public final class GroupJudge {
    */
   public @Nullable Long nextSilence(GroupKey key, GroupMemory memory) {
     memory.layOut(this, key);
-    Long next = null;
+    Long next = memory.nextSilenceAsleep();
     for (RuleMemory rule : memory.rules()) {
       RuleJudge judge = rule.judge();
       Long deadline = judge == null ? null : judge.silenceDeadline(rule);

@@ -42,6 +42,12 @@ public final class GroupMemory {
   /** How often a rule of it has left its rest. */
   private long commotions;
 
+  /**
+   * What its rules are, where they remember nothing but the readings of its one series: they are
+   * made again when something else than another such reading comes.
+   */
+  private @Nullable Calm asleep;
+
   /** The last of those that put something off, which are linked. */
   private @Nullable SeriesMemory waiting;
 
@@ -155,16 +161,102 @@ public final class GroupMemory {
 
   /** When something came last, by the clock of silence, in milliseconds since the epoch. */
   public long heardAt() {
+    long heardAt = sleepsSince();
+    if (heardAt > 0) {
+      return heardAt;
+    }
     catchUp();
-    long heardAt = 0;
     for (RuleMemory rule : rules) {
       heardAt = Math.max(heardAt, rule.heardAt());
     }
     return heardAt;
   }
 
+  /** Whether nothing is known of the group but, maybe, the labels of the first series. */
+  boolean isNew() {
+    return rules.isEmpty() && series.size() == 1 && series.get(0).rings() == null;
+  }
+
+  boolean isAsleep() {
+    return asleep != null;
+  }
+
+  /** The rules of the one series need no memory of their own any more. */
+  void fallAsleep(Calm calm) {
+    rules.clear();
+    asleep = calm;
+  }
+
+  /** Falls asleep where its rules remember nothing but the readings of its one ring. */
+  void sleepIfRested(Ring ring, Calm calm) {
+    if (judge == null || ring.store() != 0 || rules.size() != calm.rules().size()) {
+      return;
+    }
+    for (int i = 0; i < rules.size(); i++) {
+      RuleMemory rule = rules.get(i);
+      long removal = judge.rules().removal(rule.name());
+      if (rule.judge() != calm.rules().get(i)
+          || !rule.hasOnly(ring.newest(), ring.heardAt(), removal)) {
+        return;
+      }
+    }
+    ring.forgetTallies();
+    fallAsleep(calm);
+  }
+
+  private void wake() {
+    if (asleep != null && judge != null) {
+      asleep = null;
+      series.get(0).wake(this, judge);
+    }
+  }
+
+  /** The memory of a rule of a group that wakes, which has seen the first store. */
+  RuleMemory begunRule(RuleJudge live, long removal) {
+    return rule(live, removal, condition -> 0);
+  }
+
+  /** When it heard something last, if it sleeps; else 0. */
+  private long sleepsSince() {
+    Ring ring = asleep == null ? null : series.get(0).rings();
+    return ring == null ? 0 : ring.heardAt();
+  }
+
+  /** No silence has to be acted on before this time while it sleeps; null where none has to be. */
+  @Nullable Long nextSilenceAsleep() {
+    if (asleep == null || asleep.shortestSilence() == Long.MAX_VALUE) {
+      return null;
+    }
+    long since = sleepsSince();
+    long after = asleep.shortestSilence();
+    return since > Long.MAX_VALUE - after ? null : (Long) (since + after);
+  }
+
+  /**
+   * What its rules remember, to be written: also of a group that sleeps, which goes on sleeping.
+   */
+  List<RuleMemory> rulesToWrite() {
+    Ring ring = series.isEmpty() ? null : series.get(0).rings();
+    if (asleep == null || judge == null || ring == null) {
+      catchUp();
+      return rules;
+    }
+    ring.forget(ring.newest() - asleep.longestWindow());
+    waiting = null;
+    series.get(0).waitNoMore(); // what it puts off from now on is to be written again
+    var written = new ArrayList<RuleMemory>(asleep.rules().size());
+    for (RuleJudge each : asleep.rules()) {
+      String name = each.rule().name();
+      long removal = judge.rules().removal(name);
+      written.add(
+          new RuleMemory(name, removal, each.begun(), ring.newest(), ring.heardAt(), false, null));
+    }
+    return written;
+  }
+
   /** Has all that was put off told, and the rules moved on. */
   void catchUp() {
+    wake();
     for (SeriesMemory each = waiting; each != null; each = each.nextWaiting()) {
       each.tell(this);
     }
@@ -232,6 +324,10 @@ public final class GroupMemory {
 
   /** The memory of a rule; a new one where it begins now. */
   RuleMemory rule(RuleJudge live, long removal) {
+    return rule(live, removal, this::unseenStore);
+  }
+
+  private RuleMemory rule(RuleJudge live, long removal, RuleMemory.Beginning beginsIn) {
     String name = live.rule().name();
     int place = rules.size();
     while (place > 0 && rules.get(place - 1).name().compareTo(name) >= 0) {
@@ -241,7 +337,7 @@ public final class GroupMemory {
       return rules.get(place);
     }
     var begun = new RuleMemory(name, removal);
-    begun.layOut(live, this::unseenStore);
+    begun.layOut(live, beginsIn);
     rules.add(place, begun);
     return begun;
   }
@@ -255,7 +351,9 @@ public final class GroupMemory {
     if (recent != null) {
       return recent;
     }
-    stir(); // the first is alone no more
+    if (series.size() == 1) {
+      series.get(0).stir(); // it is alone no more
+    }
     var begun = new SeriesMemory(labels);
     recent = begun;
     series.add(begun);

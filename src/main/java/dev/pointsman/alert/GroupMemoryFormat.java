@@ -37,10 +37,11 @@ final class GroupMemoryFormat {
   private GroupMemoryFormat() {}
 
   static void write(GroupMemory memory, @Nullable Labels group, DataOutput out) throws IOException {
+    List<RuleMemory> rules = memory.rulesToWrite();
     List<SeriesMemory> series = new ArrayList<>(memory.series().size());
     var metrics = new ArrayList<String>(2);
     for (SeriesMemory each : memory.series()) {
-      if (!memory.isLaidOut() || each.isAlive()) {
+      if (!memory.isLaidOut() || memory.isAsleep() || each.isAlive()) {
         series.add(each);
         for (Ring ring = each.rings(); ring != null; ring = ring.next()) {
           if (!metrics.contains(ring.metric())) {
@@ -49,7 +50,7 @@ final class GroupMemoryFormat {
         }
       }
     }
-    long base = base(memory);
+    long base = base(rules);
     Binary.writeVarLong(memory.timer(), out);
     Binary.writeSignedVarLong(base, out);
     Binary.writeCount(metrics.size(), out);
@@ -65,15 +66,15 @@ final class GroupMemoryFormat {
         WindowFormat.write(ring, base, out);
       }
     }
-    Binary.writeCount(memory.rules().size(), out);
-    for (RuleMemory rule : memory.rules()) {
+    Binary.writeCount(rules.size(), out);
+    for (RuleMemory rule : rules) {
       write(rule, base, series, out);
     }
   }
 
-  private static long base(GroupMemory memory) {
+  private static long base(List<RuleMemory> rules) {
     long base = 0;
-    for (RuleMemory rule : memory.rules()) {
+    for (RuleMemory rule : rules) {
       Long time = rule.time();
       base = time == null ? base : Math.max(base, time);
     }

@@ -32,16 +32,28 @@ final class RuleJudge {
   private final List<RuleMemory.Demand> demands;
   private final long listeningSince;
   private final boolean mayRest;
+  private final List<RuleMemory.Kept> begun;
 
   RuleJudge(AlertRule rule, long listeningSince) {
     this.rule = rule;
     this.listeningSince = listeningSince;
     this.demands = rule.conditions().stream().map(RuleMemory.Demand::of).toList();
+    this.begun = demands.stream().map(RuleMemory.Kept::begun).toList();
     this.mayRest = rule.conditions().stream().allMatch(each -> each.trigger() != null);
   }
 
   AlertRule rule() {
     return rule;
+  }
+
+  /** Whether no condition of it comes to hold without a reading that triggers it. */
+  boolean mayRest() {
+    return mayRest;
+  }
+
+  /** What a rule remembers that has seen nothing but the readings which are still there. */
+  List<RuleMemory.Kept> begun() {
+    return begun;
   }
 
   List<RuleMemory.Demand> demands() {

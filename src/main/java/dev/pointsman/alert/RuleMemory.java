@@ -53,6 +53,11 @@ final class RuleMemory {
    */
   record Kept(Demand demand, int store, Run pooledPast, Map<Labels, Run> pasts) {
 
+    /** Of a condition that has seen nothing before the readings of the first store. */
+    static Kept begun(Demand demand) {
+      return new Kept(demand, 0, Run.NONE, Map.of());
+    }
+
     /** For a condition that may not know what another demand knew of the time before the window. */
     Kept under(Demand other) {
       if (demand.equals(other)) {
@@ -194,6 +199,20 @@ final class RuleMemory {
   /** Notes that its alert is not inactive, or that a silence was acted on. */
   void stir() {
     isAtRest = false;
+  }
+
+  /** Whether nothing is known of it but what {@link RuleJudge#begun} has, and these times. */
+  boolean hasOnly(long timestamp, long clock, long lastRemoval) {
+    boolean hasOnly =
+        isAtRest
+            && silentAt == null
+            && time == timestamp
+            && heardAt == clock
+            && removal == lastRemoval;
+    for (int i = 0; i < slots.length && hasOnly; i++) {
+      hasOnly = slots[i].store == 0;
+    }
+    return hasOnly;
   }
 
   /** A window took in something that it did not know; until the rule is moved to a time. */

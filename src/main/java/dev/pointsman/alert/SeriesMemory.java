@@ -8,6 +8,7 @@ import dev.pointsman.rule.NoData;
 import dev.pointsman.window.Intake;
 import dev.pointsman.window.Ring;
 import dev.pointsman.window.Tally;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * makes of them. Mutable, for one thread.
  */
 public final class SeriesMemory {
+
+  /** In a group of more there is always one that wakes all others: putting off saves nothing. */
+  private static final int MANY = 16;
 
   private final Labels labels;
 
@@ -279,7 +283,7 @@ public final class SeriesMemory {
       if (ring.metric().equals(measurement.metric())) {
         isKnown = true;
         if (!wait.rings().get(place).mayWait(measurement.value())
-            || !ring.hasRoomFor(timestamp)
+            || !(ring.hasRoomFor(timestamp) || makesRoom(ring, timestamp, wait))
             || !wait.isNoSilence(ring.heardAt(), clock, silencesUntil)) {
           return false;
         }
@@ -287,6 +291,76 @@ public final class SeriesMemory {
       place++;
     }
     return isKnown;
+  }
+
+  private boolean makesRoom(Ring ring, long timestamp, Calm wait) {
+    if (group == null || !group.isAsleep()) {
+      return false;
+    }
+    ring.makeRoom(ring.newest() - wait.longestWindow());
+    return ring.hasRoomFor(timestamp);
+  }
+
+  /**
+   * Begins with an event of a group of which nothing is known, where what it brings may wait.
+   *
+   * @return whether it may; nothing happened where it may not
+   */
+  boolean beginAsleep(
+      Event event,
+      long clock,
+      long silencesUntil,
+      GroupJudge judge,
+      GroupMemory memory,
+      Consumer<Intake> intakes) {
+    if (event.measurements().size() > 1) {
+      return false;
+    }
+    String metric = event.measurements().get(0).metric();
+    List<Calm.Watcher> watchers = new ArrayList<>();
+    for (GroupJudge.Selection each : memory.grouping().selecting(metric, labels)) {
+      Condition condition = each.judge().rule().conditions().get(each.condition());
+      watchers.add(new Calm.Watcher(each.judge(), condition));
+    }
+    Calm wait = watchers.isEmpty() ? null : judge.calm(List.of(watchers));
+    if (wait == null || !wait.maySleep()) {
+      return false;
+    }
+    add(new Ring(metric, 0)).setHeardAt(clock);
+    calm = wait;
+    calmFor = judge;
+    group = memory;
+    isAlone = true;
+    if (!putOff(event, clock, silencesUntil, judge, intakes)) {
+      rings = null;
+      stir();
+      return false;
+    }
+    resolvedFor = judge;
+    memory.pass(event.timestamp());
+    memory.fallAsleep(wait);
+    return true;
+  }
+
+  /** Gives the rules that look at it what they remember, as of its newest reading. */
+  void wake(GroupMemory memory, GroupJudge judge) {
+    Ring ring = rings;
+    if (ring == null) {
+      throw new IllegalStateException("a series sleeps without readings");
+    }
+    ring.catchUp();
+    for (GroupJudge.Selection each : memory.grouping().selecting(ring.metric(), labels)) {
+      String name = each.judge().rule().name();
+      RuleMemory rule = memory.begunRule(each.judge(), judge.rules().removal(name));
+      watch(rule, each.condition(), ring);
+    }
+    for (Tally tally : ring.tallies()) {
+      RuleMemory rule = RuleWindow.ruleOf(tally);
+      rule.hear(ring.newest(), ring.heardAt());
+      rule.moveOn();
+      rule.rest(true);
+    }
+    memory.pass(ring.newest());
   }
 
   private void putOff(
@@ -313,6 +387,11 @@ public final class SeriesMemory {
     nextWaiting = before;
   }
 
+  void waitNoMore() {
+    isWaiting = false;
+    nextWaiting = null;
+  }
+
   /** Tells the rules what was put off, which are to be moved on afterwards. */
   void tell(GroupMemory memory) {
     for (Ring ring = rings; ring != null; ring = ring.next()) {
@@ -336,8 +415,7 @@ public final class SeriesMemory {
       }
     }
     SeriesMemory next = nextWaiting;
-    isWaiting = false;
-    nextWaiting = null;
+    waitNoMore();
     return next;
   }
 
@@ -362,7 +440,7 @@ public final class SeriesMemory {
 
   /** Finds out, when it was judged, whether readings may wait from now on. */
   void settle(GroupJudge judge, GroupMemory memory) {
-    boolean mayWait = rings != null;
+    boolean mayWait = rings != null && memory.seriesCount() <= MANY;
     for (Ring ring = rings; ring != null; ring = ring.next()) {
       long heard = Long.MAX_VALUE;
       for (Tally tally : ring.tallies()) {
@@ -378,11 +456,29 @@ public final class SeriesMemory {
     }
     group = memory;
     if (calm == null || calmFor != judge) {
-      calm = judge.calm(rings);
+      calm = judge.calm(watchers());
       calmFor = judge;
     }
     commotions = memory.commotions();
     isAlone = memory.hasOnly(rings);
+    if (isAlone && calm != null && calm.maySleep() && rings != null) {
+      memory.sleepIfRested(rings, calm);
+    }
+  }
+
+  private List<List<Calm.Watcher>> watchers() {
+    var watchers = new ArrayList<List<Calm.Watcher>>(1);
+    for (Ring ring = rings; ring != null; ring = ring.next()) {
+      var ofRing = new ArrayList<Calm.Watcher>(ring.tallies().length);
+      for (Tally tally : ring.tallies()) {
+        RuleJudge judge = RuleWindow.ruleOf(tally).judge();
+        if (judge != null) {
+          ofRing.add(new Calm.Watcher(judge, tally.window().condition()));
+        }
+      }
+      watchers.add(ofRing);
+    }
+    return watchers;
   }
 
   /** Whether anything is known that another reading would be judged with. */

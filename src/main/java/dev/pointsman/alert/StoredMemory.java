@@ -38,7 +38,6 @@ public final class StoredMemory {
   }
 
   private static StoredMemory write(GroupMemory memory, @Nullable Labels group) {
-    memory.catchUp();
     var bytes = new Bytes.Out(256);
     try {
       GroupMemoryFormat.write(memory, group, new DataOutputStream(bytes));

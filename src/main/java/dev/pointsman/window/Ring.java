@@ -148,6 +148,33 @@ public class Ring implements Readings {
   }
 
   /**
+   * Lets go of what came at or before a time, or else grows; where nobody looks at it.
+   *
+   * @param boundary milliseconds since the epoch
+   */
+  public final void makeRoom(long boundary) {
+    int gone = forget(boundary);
+    if (gone * 4 <= size) {
+      resize(size + size / 4 + INITIAL_CAPACITY);
+    }
+  }
+
+  /** Lets go of what came at or before a time, where nobody looks at it; returns how many. */
+  public final int forget(long boundary) {
+    if (tallies.length > 0) {
+      throw new IllegalStateException("somebody looks at the readings");
+    }
+    catchUp();
+    int gone = 0;
+    while (gone < size && timestamp(gone) <= boundary) {
+      gone++;
+    }
+    size -= gone;
+    shift(gone, 0, size);
+    return gone;
+  }
+
+  /**
    * Tells all tallies of what was put off; none of it is late for any.
    *
    * @return whether anything was

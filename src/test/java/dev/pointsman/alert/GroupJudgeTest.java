@@ -203,7 +203,6 @@ class GroupJudgeTest {
   void whatCanChangeNothingWaitsForWhatCan() {
     live(condition("m", COUNT, ">= 2", 100), condition("m", MAX, "> 7", 50));
     take(1000, 0);
-    assertThat(isWaiting()).as("the first one is judged").isFalse();
     take(1010, 0);
     take(1020, 0);
     assertThat(isWaiting()).isTrue();
@@ -212,6 +211,34 @@ class GroupJudgeTest {
     assertThat(intakes).hasSize(8).containsOnly(Intake.NEW);
     take(1040, 0);
     assertThat(isWaiting()).as("behind one that made a condition hold").isFalse();
+  }
+
+  @Test
+  void aGroupThatSleepsIsWrittenAsOneThatIsAwake() {
+    live(condition("m", COUNT, ">= 3", 100), condition("m", MAX, "> 7", 50));
+    for (int i = 0; i < 40; i++) {
+      take(1000 + 10 * i, i == 35 ? 1 : 0);
+    }
+    assertThat(memory.isAsleep()).isTrue();
+    StoredMemory asleep = StoredMemory.of(memory, GROUP.labels());
+    assertThat(isWaiting()).as("what comes next is to be written again").isFalse();
+    memory.catchUp();
+    assertThat(memory.isAsleep()).isFalse();
+    assertThat(asleep).isEqualTo(StoredMemory.of(memory, GROUP.labels()));
+  }
+
+  @Test
+  void aGroupSleepsOnlyWhereItsRulesRememberNothingElse() {
+    live(condition("m", EVERY, "> 5", 100));
+    take(1000, 0);
+    take(1010, 0);
+    assertThat(memory.isAsleep()).as("what every saw before the window").isFalse();
+    var fresh = new GroupJudgeTest();
+    fresh.live(condition("m", COUNT, ">= 2", 100));
+    fresh.take(1000, 1);
+    assertThat(fresh.memory.isAsleep()).isTrue();
+    fresh.take(1010, 1);
+    assertThat(fresh.memory.isAsleep()).as("an alert is open").isFalse();
   }
 
   @Test

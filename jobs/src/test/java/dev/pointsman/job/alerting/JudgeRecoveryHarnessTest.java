@@ -125,6 +125,29 @@ class JudgeRecoveryHarnessTest {
   }
 
   @Test
+  void whatWasPutOffBetweenTwoCheckpointsIsInTheSecond() throws Exception {
+    var rules = TestingRuleFeed.of(REGION_FAILOVER);
+    JudgeHarness before = JudgeHarness.start(backend, rules);
+    before.down(0);
+    before.down(1);
+    before.up(2);
+    before.up(3);
+    before.snapshot();
+    before.up(4);
+    before.up(5);
+
+    try (var after = JudgeHarness.restore(backend, rules, checkpoint(before), 10)) {
+      for (int second = 2; second <= 5; second++) {
+        after.down(second);
+      }
+      assertThat(after.metrics().counter("readingsDuplicate")).isEqualTo(4);
+      assertThat(after.says()).isEmpty();
+      after.down(6);
+      assertThat(after.says()).containsExactly("firing@6");
+    }
+  }
+
+  @Test
   void whatCameAfterACheckpointIsNotInIt() throws Exception {
     var rules = TestingRuleFeed.of(REGION_FAILOVER);
     try (var judge = JudgeHarness.start(backend, rules)) {
