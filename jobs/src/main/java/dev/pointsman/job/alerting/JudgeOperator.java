@@ -80,7 +80,7 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
             silence == Silence.BY_WALL_CLOCK ? timeToLive() : null,
             retention.liveSeries());
     timers = getInternalTimerService("silence", VoidNamespaceSerializer.INSTANCE, this);
-    judgeMetrics = new JudgeMetrics(getMetricGroup(), groups.count());
+    judgeMetrics = new JudgeMetrics(getMetricGroup(), groups.restored());
     judgeMetrics.ruleVersion(rules::version);
     // After the rules have come, which may take a while: until then nobody listened.
     listeningSince =

@@ -72,10 +72,14 @@ final class LiveGroups {
   private final ValueState<OpenAlerts> openAlerts;
   private final long ttlMillis;
   private final int maxSeries;
+  private final long restored;
 
   private final Map<GroupKey, Group> live = new HashMap<>();
   private final List<Group> stale = new ArrayList<>();
   private int liveSeries;
+
+  /** Until something is: Flink's cleaning looks for an entry in all of the table at each access. */
+  private boolean isNothingStored;
 
   /** With how many room is made next: not again for each event where one group has them all. */
   private int fullAt;
@@ -104,6 +108,8 @@ final class LiveGroups {
             "open-alerts", CodecTypeInfo.mutable(OpenAlerts.class, OpenAlertsCodec.INSTANCE));
     memories = state(memoryDescriptor);
     openAlerts = state(alertsDescriptor);
+    restored = countStored();
+    isNothingStored = restored == 0;
   }
 
   private <T> ValueState<T> state(ValueStateDescriptor<T> descriptor) throws Exception {
@@ -111,8 +117,12 @@ final class LiveGroups {
         VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor);
   }
 
-  /** How many groups there are. */
-  long count() {
+  /** How many groups there were in the state from which the job started. */
+  long restored() {
+    return restored;
+  }
+
+  private long countStored() {
     try (var keys = backend.getKeys(memoryDescriptor.getName(), VoidNamespace.INSTANCE)) {
       return keys.count();
     }
@@ -143,7 +153,7 @@ final class LiveGroups {
   }
 
   private @Nullable Group load(GroupKey key, long now) throws IOException {
-    StoredMemory memory = memories.value();
+    StoredMemory memory = isNothingStored ? null : memories.value();
     return memory == null ? null : add(key, memory.open(key.labels()), now);
   }
 
@@ -223,6 +233,7 @@ final class LiveGroups {
 
   /** Writes what changed to the state; the backend is set to another key afterwards. */
   void flush() throws IOException {
+    isNothingStored &= stale.isEmpty();
     for (Group group : stale) {
       backend.setCurrentKey(group.key);
       memories.update(StoredMemory.of(group.memory, group.key.labels()));
