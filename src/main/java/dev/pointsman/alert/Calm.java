@@ -74,6 +74,9 @@ record Calm(
   static final class All {
     private final Map<Calm, Calm> all = new HashMap<>();
 
+    /** Few, so that what is asked for each event is in the caches however many rules there are. */
+    private final Map<List<OfRing>, List<OfRing>> allRings = new HashMap<>();
+
     /**
      * What some rules allow; null where one of their conditions may hold at any time.
      *
@@ -109,8 +112,8 @@ record Calm(
         }
         rings.add(new OfRing(List.copyOf(triggers), ofRing.size()));
       }
-      var calm =
-          new Calm(List.copyOf(rings), List.copyOf(rules), shortest, longest, silence, maySleep);
+      List<OfRing> sameRings = allRings.computeIfAbsent(List.copyOf(rings), each -> each);
+      var calm = new Calm(sameRings, List.copyOf(rules), shortest, longest, silence, maySleep);
       Calm known = all.putIfAbsent(calm, calm);
       return known == null ? calm : known;
     }

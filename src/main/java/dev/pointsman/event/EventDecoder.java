@@ -83,7 +83,8 @@ public final class EventDecoder {
   /** Of the plain event; null where its labels cannot be taken. */
   private @Nullable Origin origin() {
     int length = plain.identity(identity);
-    Origin known = length == 0 ? null : origins.find(identity, length);
+    int hash = IdentityTable.hash(identity, length);
+    Origin known = length == 0 ? null : origins.find(identity, length, hash);
     if (known != null) {
       return known;
     }
@@ -92,7 +93,7 @@ public final class EventDecoder {
       return null;
     }
     if (length != 0) {
-      origins.add(Arrays.copyOf(identity, length), origin);
+      origins.add(Arrays.copyOf(identity, length), hash, origin);
     }
     return origin;
   }

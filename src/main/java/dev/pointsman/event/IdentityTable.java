@@ -31,8 +31,9 @@ public final class IdentityTable<E extends Identified> {
   private static final int REACH = 8;
 
   // Not known to those who choose labels.
-  private final long seed = RANDOM.nextLong();
-  private final long factor = RANDOM.nextLong() | 1;
+  private static final long SEED = RANDOM.nextLong();
+  private static final long FACTOR = RANDOM.nextLong() | 1;
+
   private final int maxSize;
   private final int maxBytes;
   private @Nullable Identified[] slots = new @Nullable Identified[INITIAL_SLOTS];
@@ -58,10 +59,13 @@ public final class IdentityTable<E extends Identified> {
     return size;
   }
 
-  /** What has the first {@code length} bytes for its identity; null where it is not known. */
+  /**
+   * What has the first {@code length} bytes for its identity; null where it is not known.
+   *
+   * @param hash of these bytes: the one with which it was added
+   */
   @SuppressWarnings("unchecked") // nothing else was added
-  public @Nullable E find(byte[] identity, int length) {
-    int hash = hash(identity, length);
+  public @Nullable E find(byte[] identity, int length, int hash) {
     for (int i = 0; i < REACH; i++) {
       Identified each = slots[slot(hash, i)];
       if (each == null || each.isOf(identity, length, hash)) {
@@ -75,15 +79,17 @@ public final class IdentityTable<E extends Identified> {
    * Adds one whose identity {@link #find} does not know.
    *
    * @param identity not changed by anybody from now on
+   * @param hash of the identity, which nobody can foresee who chooses that: {@link #hash}, of
+   *     another process too
    */
-  public void add(byte[] identity, E one) {
+  public void add(byte[] identity, int hash, E one) {
     int length = identity.length;
     if (bytes + length > maxBytes) {
       refill(INITIAL_SLOTS, List.of());
     } else if (2 * size >= slots.length && slots.length < maxSize) {
       refill(2 * slots.length, Arrays.asList(slots));
     }
-    one.identify(identity, hash(identity, length));
+    one.identify(identity, hash);
     place(one);
   }
 
@@ -119,8 +125,9 @@ public final class IdentityTable<E extends Identified> {
     return (hash + step) & (slots.length - 1);
   }
 
-  private int hash(byte[] identity, int length) {
-    long hash = seed ^ length;
+  /** A hash of the first {@code length} bytes, another one in each process. */
+  public static int hash(byte[] identity, int length) {
+    long hash = SEED ^ length;
     int at = 0;
     for (; at <= length - Long.BYTES; at += Long.BYTES) {
       hash = mix(hash, (long) LONGS.get(identity, at));
@@ -133,7 +140,7 @@ public final class IdentityTable<E extends Identified> {
     return (int) (hash ^ hash >>> 32);
   }
 
-  private long mix(long hash, long bytes) {
-    return Long.rotateLeft((hash ^ bytes) * factor, 29);
+  private static long mix(long hash, long bytes) {
+    return Long.rotateLeft((hash ^ bytes) * FACTOR, 29);
   }
 }

@@ -3,6 +3,7 @@ package dev.pointsman.rule;
 import dev.pointsman.codec.Binary;
 import dev.pointsman.codec.Bytes;
 import dev.pointsman.event.Event;
+import dev.pointsman.event.IdentityTable;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.LabelsCodec;
 import dev.pointsman.event.Measurement;
@@ -28,6 +29,7 @@ public final class Destination {
   private final long wanted;
 
   private final byte[] bytes;
+  private final int hash;
 
   private Destination(
       GroupKey group, Labels series, List<String> metrics, long wanted, byte[] bytes) {
@@ -36,6 +38,7 @@ public final class Destination {
     this.metrics = List.copyOf(metrics);
     this.wanted = wanted;
     this.bytes = bytes;
+    this.hash = IdentityTable.hash(bytes, bytes.length);
   }
 
   /**
@@ -103,6 +106,11 @@ public final class Destination {
   /** Equal for equal destinations; not to be changed. */
   public byte[] bytes() {
     return bytes;
+  }
+
+  /** Of the bytes, for an {@link IdentityTable}. */
+  public int hash() {
+    return hash;
   }
 
   /** What the group wants of an event, in the order of {@link #event}. */

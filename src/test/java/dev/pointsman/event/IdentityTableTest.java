@@ -64,13 +64,15 @@ class IdentityTableTest {
 
   private Origin add(String identity) {
     var origin = new Origin(Labels.EMPTY, List.of(identity));
-    table.add(identity.getBytes(StandardCharsets.UTF_8), origin);
+    byte[] bytes = identity.getBytes(StandardCharsets.UTF_8);
+    table.add(bytes, IdentityTable.hash(bytes, bytes.length), origin);
     return origin;
   }
 
   private @Nullable Origin find(String identity) {
     byte[] bytes = bytes(identity);
-    return table.find(bytes, bytes.length - 10);
+    int length = bytes.length - 10;
+    return table.find(bytes, length, IdentityTable.hash(bytes, length));
   }
 
   /** With something behind it, which is not looked at. */

@@ -150,7 +150,7 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
   @Override
   public void processElement(StreamRecord<RoutedEvent> element) throws Exception {
     RoutedEvent routed = element.getValue();
-    KnownSeries series = known(routed.destination());
+    KnownSeries series = known(routed);
     Destination destination = series.destination();
     Event event = destination.event(routed.timestamp(), routed.values());
     long now = getProcessingTimeService().getCurrentProcessingTime();
@@ -175,11 +175,12 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
     groups.changed(group);
   }
 
-  private KnownSeries known(byte[] destination) throws IOException {
-    KnownSeries known = series.find(destination, destination.length);
+  private KnownSeries known(RoutedEvent routed) throws IOException {
+    byte[] destination = routed.destination();
+    KnownSeries known = series.find(destination, destination.length, routed.hash());
     if (known == null) {
       known = new KnownSeries(Destination.read(destination));
-      series.add(destination, known);
+      series.add(destination, routed.hash(), known);
     }
     return known;
   }

@@ -24,6 +24,7 @@ public final class RoutedEvent {
       CodecTypeInfo.immutable(GroupKey.class, GroupKeyCodec.INSTANCE);
 
   private final byte[] destination;
+  private final int hash;
   private final long timestamp;
   private final double[] values;
 
@@ -37,12 +38,13 @@ public final class RoutedEvent {
    * @param values that the destination wants
    */
   public RoutedEvent(Destination destination, long timestamp, double[] values) {
-    this(destination.bytes(), timestamp, values, destination.group());
+    this(destination.bytes(), destination.hash(), timestamp, values, destination.group());
   }
 
   private RoutedEvent(
-      byte[] destination, long timestamp, double[] values, @Nullable GroupKey sentTo) {
+      byte[] destination, int hash, long timestamp, double[] values, @Nullable GroupKey sentTo) {
     this.destination = destination;
+    this.hash = hash;
     this.timestamp = timestamp;
     this.values = values;
     this.sentTo = sentTo;
@@ -51,6 +53,11 @@ public final class RoutedEvent {
   /** The bytes of its {@link Destination}; not to be changed. */
   byte[] destination() {
     return destination;
+  }
+
+  /** Of the destination, as its sender knows it. */
+  int hash() {
+    return hash;
   }
 
   long timestamp() {
@@ -97,6 +104,7 @@ public final class RoutedEvent {
     @Override
     public void write(RoutedEvent event, DataOutput out) throws IOException {
       Binary.writeBytes(event.destination, out);
+      out.writeInt(event.hash);
       out.writeLong(event.timestamp);
       Binary.writeCount(event.values.length, out);
       for (double value : event.values) {
@@ -107,6 +115,7 @@ public final class RoutedEvent {
     @Override
     public RoutedEvent read(DataInput in) throws IOException {
       byte[] destination = Binary.readBytes(in);
+      int hash = in.readInt();
       long timestamp = in.readLong();
       int count = Binary.readCount(in);
       if (count > Long.SIZE) {
@@ -116,7 +125,7 @@ public final class RoutedEvent {
       for (int i = 0; i < count; i++) {
         values[i] = in.readDouble();
       }
-      return new RoutedEvent(destination, timestamp, values, null);
+      return new RoutedEvent(destination, hash, timestamp, values, null);
     }
 
     @Override
