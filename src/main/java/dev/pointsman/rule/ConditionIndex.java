@@ -35,14 +35,20 @@ public final class ConditionIndex<T> {
     }
     matches.forEach(
         (metric, ofValues) -> {
-          var postings = new ArrayList<Posting<T>>();
+          Map<List<Matcher>, List<Ranked<T>>> byMatch = new LinkedHashMap<>();
           ofValues.forEach(
               (value, all) -> {
                 // A condition without matchers finds all that the value's others find.
                 Set<List<Matcher>> enough = all.contains(List.of()) ? Set.of(List.of()) : all;
                 int rank = ranks.getOrDefault(value, 0);
-                enough.forEach(match -> postings.add(new Posting<>(rank, value, match)));
+                enough.forEach(
+                    match ->
+                        byMatch
+                            .computeIfAbsent(match, each -> new ArrayList<>())
+                            .add(new Ranked<>(rank, value)));
               });
+          var postings = new ArrayList<Posting<T>>();
+          byMatch.forEach((match, values) -> postings.add(new Posting<>(match, values)));
           byMetric.put(metric, new OfMetric<>(postings));
         });
   }
@@ -57,11 +63,14 @@ public final class ConditionIndex<T> {
   }
 
   /**
-   * A value under the matchers of one condition.
+   * A value.
    *
-   * @param rank the value's place in the order of registration
+   * @param rank its place in the order of registration
    */
-  private record Posting<T>(int rank, T value, List<Matcher> match) {
+  private record Ranked<T>(int rank, T value) {}
+
+  /** The values under the same matchers: most rules of a kind have theirs in common. */
+  private record Posting<T>(List<Matcher> match, List<Ranked<T>> values) {
 
     boolean selects(Labels labels) {
       for (Matcher matcher : match) {
@@ -131,29 +140,29 @@ public final class ConditionIndex<T> {
     }
 
     List<T> find(Labels labels) {
-      var found = new ArrayList<Posting<T>>();
+      var found = new ArrayList<Ranked<T>>();
       select(others, labels, found);
       for (var ofLabel : byLabel.entrySet()) {
         String value = labels.getOrEmpty(ofLabel.getKey());
         select(ofLabel.getValue().getOrDefault(value, List.of()), labels, found);
       }
-      found.sort(Comparator.comparingInt(Posting::rank));
+      found.sort(Comparator.comparingInt(Ranked::rank));
       var values = new ArrayList<T>(found.size());
       int last = -1;
-      for (Posting<T> posting : found) {
-        if (posting.rank() != last) {
-          last = posting.rank();
-          values.add(posting.value());
+      for (Ranked<T> each : found) {
+        if (each.rank() != last) {
+          last = each.rank();
+          values.add(each.value());
         }
       }
       return values;
     }
 
     private static <T> void select(
-        List<Posting<T>> candidates, Labels labels, List<Posting<T>> found) {
+        List<Posting<T>> candidates, Labels labels, List<Ranked<T>> found) {
       for (Posting<T> posting : candidates) {
         if (posting.selects(labels)) {
-          found.add(posting);
+          found.addAll(posting.values());
         }
       }
     }
