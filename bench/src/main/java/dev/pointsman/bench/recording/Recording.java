@@ -1,18 +1,17 @@
 package dev.pointsman.bench.recording;
 
 import dev.pointsman.connector.kafka.KafkaSettings;
+import dev.pointsman.connector.kafka.TopicDefinition;
+import dev.pointsman.connector.kafka.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +34,9 @@ public record Recording(
     try (Admin admin = Admin.create(kafka.admin())) {
       // The events are of the past: Kafka would delete them.
       var kept = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
-      admin
-          .createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(kept)))
-          .all()
-          .get();
-      recording.produce(0, events);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the events cannot be recorded: " + e.getMessage(), e);
+      Topics.ensure(admin, List.of(new TopicDefinition(topic, null, kept)), partitions);
     }
+    recording.produce(0, events);
     return recording;
   }
 
@@ -51,45 +45,35 @@ public record Recording(
    * to read then.
    */
   public void append(int more) throws InterruptedException {
-    try {
-      produce(events, events + more);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("no more events can be recorded: " + e.getMessage(), e);
-    }
+    produce(events, events + more);
   }
 
-  private void produce(int from, int to) throws InterruptedException, ExecutionException {
+  private void produce(int from, int to) {
     Properties properties = kafka.producer();
     properties.put(ProducerConfig.LINGER_MS_CONFIG, "20");
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(BATCH_BYTES));
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.toString(64 * BATCH_BYTES));
-    @Nullable Future<RecordMetadata>[] newest = newestOf(partitions);
+    var lost = new AtomicReference<@Nullable Exception>();
     try (var producer = new KafkaProducer<byte[], byte[]>(properties)) {
       for (int i = from; i < to; i++) {
         int target = i % fleet.series();
         int n = i / fleet.series();
         // By target, as its key would do, but with as many targets in each.
         int partition = target % partitions;
-        newest[partition] =
-            producer.send(
-                new ProducerRecord<>(
-                    topic,
-                    partition,
-                    fleet.timestamp(target, n),
-                    Fleet.target(target).getBytes(StandardCharsets.UTF_8),
-                    fleet.json(target, n)));
+        producer.send(
+            new ProducerRecord<>(
+                topic,
+                partition,
+                fleet.timestamp(target, n),
+                Fleet.target(target).getBytes(StandardCharsets.UTF_8),
+                fleet.json(target, n)),
+            (kept, failure) -> lost.compareAndSet(null, failure));
       }
       producer.flush();
-      for (Future<RecordMetadata> each : newest) {
-        if (each != null) {
-          each.get(); // throws what went wrong: no later batch is accepted after a lost one
-        }
-      }
     }
-  }
-
-  @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of a generic type
-  private static @Nullable Future<RecordMetadata>[] newestOf(int partitions) {
-    return new Future[partitions];
+    Exception why = lost.get();
+    if (why != null) {
+      throw new IllegalStateException("the events cannot be recorded: " + why.getMessage(), why);
+    }
   }
 }
