@@ -48,6 +48,7 @@ public record Recording(
     produce(events, events + more);
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback hears what became of it
   private void produce(int from, int to) {
     Properties properties = kafka.producer();
     properties.put(ProducerConfig.LINGER_MS_CONFIG, "20");
