@@ -100,10 +100,7 @@ public final class GroupJudge {
     return calms.of(watchersOfRings);
   }
 
-  /**
-   * Takes an event into a group and judges each of its rules; no silence ends by it but those that
-   * it ends itself.
-   */
+  /** The same, with no silence acted on after the event. */
   public void take(
       GroupKey key,
       GroupMemory memory,

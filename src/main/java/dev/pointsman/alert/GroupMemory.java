@@ -287,7 +287,7 @@ public final class GroupMemory {
     }
   }
 
-  /** A rule was judged. */
+  /** A rule was judged, or its silence acted on: notes whether it has left its rest by that. */
   void stirUnlessAtRest(RuleMemory rule, boolean wasAtRest) {
     if (wasAtRest && !rule.isAtRest()) {
       stir();
