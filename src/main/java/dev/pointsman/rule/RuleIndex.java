@@ -44,25 +44,25 @@ public final class RuleIndex {
   /** Tells each group that an event concerns what the group's rules want of it. */
   public void route(Event event, BiConsumer<GroupKey, Event> groups) {
     List<String> metrics = event.measurements().stream().map(Measurement::metric).toList();
-    for (Destination each : findDestinations(new Origin(event.labels(), metrics))) {
-      groups.accept(each.group(), each.event(event.timestamp(), each.values(event)));
+    for (Route each : findRoutes(new Origin(event.labels(), metrics))) {
+      groups.accept(each.group(), each.part(event));
     }
   }
 
   /**
-   * Where the events of an origin go: one destination for each distinct grouping that wants them.
-   * Found once, and remembered with the origin.
+   * Where the events of an origin go: one route for each distinct grouping that wants them. Found
+   * once, and remembered with the origin.
    */
-  public List<Destination> destinations(Origin origin) {
-    if (origin.memory() instanceof Route route && route.version().equals(version)) {
-      return route.destinations();
+  public List<Route> routes(Origin origin) {
+    if (origin.memory() instanceof Remembered known && known.version().equals(version)) {
+      return known.routes();
     }
-    var route = new Route(version, findDestinations(origin));
-    origin.remember(route);
-    return route.destinations();
+    var found = new Remembered(version, findRoutes(origin));
+    origin.remember(found);
+    return found.routes();
   }
 
-  private List<Destination> findDestinations(Origin origin) {
+  private List<Route> findRoutes(Origin origin) {
     List<String> metrics = origin.metrics();
     if (metrics.size() > Long.SIZE) {
       throw new IllegalArgumentException("an event of " + metrics.size() + " measurements");
@@ -73,16 +73,16 @@ public final class RuleIndex {
         wanted.merge(by, 1L << i, (one, other) -> one | other);
       }
     }
-    var destinations = new ArrayList<Destination>(wanted.size());
+    var routes = new ArrayList<Route>(wanted.size());
     wanted.forEach(
         (by, measurements) -> {
           Labels group = by.group(origin.labels());
           if (group != null) {
             var key = new GroupKey(by.isEveryLabel(), group);
-            destinations.add(Destination.of(key, origin.labels(), metrics, measurements));
+            routes.add(Route.of(key, origin.labels(), metrics, measurements));
           }
         });
-    return List.copyOf(destinations);
+    return List.copyOf(routes);
   }
 
   /**
@@ -90,5 +90,5 @@ public final class RuleIndex {
    *
    * @param version of the index that found it, by which alone it is told: the index is not kept
    */
-  private record Route(Object version, List<Destination> destinations) {}
+  private record Remembered(Object version, List<Route> routes) {}
 }

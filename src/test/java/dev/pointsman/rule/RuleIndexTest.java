@@ -125,9 +125,9 @@ class RuleIndexTest {
 
   private static List<String> routed(RuleIndex index, Origin origin) {
     var routed = new ArrayList<String>();
-    for (Destination each : index.destinations(origin)) {
+    for (Route each : index.routes(origin)) {
       GroupKey key = each.group();
-      Event event = each.event(LAG.timestamp(), each.values(LAG));
+      Event event = each.part(LAG);
       routed.add(
           (key.everyLabel() ? "every " : "")
               + key.labels()

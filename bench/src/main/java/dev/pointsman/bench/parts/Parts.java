@@ -14,9 +14,11 @@ import dev.pointsman.event.EventDecoder.Decoded;
 import dev.pointsman.event.EventKind;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.Origin;
-import dev.pointsman.job.alerting.RoutedEvent;
-import dev.pointsman.rule.Destination;
+import dev.pointsman.job.alerting.EventBatch;
+import dev.pointsman.job.alerting.IncomingEvents;
+import dev.pointsman.job.alerting.OutgoingEvents;
 import dev.pointsman.rule.GroupKey;
+import dev.pointsman.rule.Route;
 import dev.pointsman.rule.RuleIndex;
 import dev.pointsman.rule.RuleSet;
 import java.io.IOException;
@@ -27,6 +29,7 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -67,10 +70,13 @@ public class Parts {
   private final OpenAlerts[] alerts = new OpenAlerts[TARGETS];
   private final RuleIndex index;
   private final GroupJudge judge;
-  private final RoutedEvent[] routed = new RoutedEvent[TARGETS];
-  private final TypeSerializer<RoutedEvent> serializer =
-      RoutedEvent.TYPE.createSerializer(new SerializerConfigImpl());
-  private final DataOutputSerializer wire = new DataOutputSerializer(256);
+  private final Route[] routes = new Route[TARGETS];
+  private final OutgoingEvents outgoing = new OutgoingEvents(0, 1, 1, 1, batch -> sent = batch);
+  private final IncomingEvents incoming = new IncomingEvents();
+  private @Nullable EventBatch sent;
+  private final TypeSerializer<EventBatch> serializer =
+      EventBatch.TYPE.createSerializer(new SerializerConfigImpl());
+  private final DataOutputSerializer wire = new DataOutputSerializer(1 << 14);
   private final DataInputDeserializer wireBack = new DataInputDeserializer();
   private int next;
 
@@ -86,9 +92,8 @@ public class Parts {
       keys[target] = new GroupKey(false, group);
       memories[target] = new GroupMemory();
       alerts[target] = new OpenAlerts();
-      Destination destination =
-          index.destinations(new Origin(events[target].labels(), List.of("health_check"))).get(0);
-      routed[target] = new RoutedEvent(destination, events[target].timestamp(), new double[] {0});
+      routes[target] =
+          index.routes(new Origin(events[target].labels(), List.of("health_check"))).get(0);
     }
     for (int i = 0; i < 30 * TARGETS; i++) {
       take(transition -> {});
@@ -119,9 +124,9 @@ public class Parts {
 
   /** An event of an origin that was not seen before to the groups that it concerns. */
   @Benchmark
-  public List<Destination> route() {
+  public List<Route> route() {
     Labels labels = events[next++ & (TARGETS - 1)].labels();
-    return index.destinations(new Origin(labels, List.of("health_check")));
+    return index.routes(new Origin(labels, List.of("health_check")));
   }
 
   /** An event into the windows of its group, and the verdicts of the group's rules. */
@@ -141,13 +146,21 @@ public class Parts {
         keys[target], memories[target], alerts[target], event, event.timestamp(), transitions);
   }
 
-  /** An event to bytes and back, as between the two operators. */
+  /** An event into a batch, and out of it behind the shuffle: one in a few hundred does it all. */
   @Benchmark
-  public RoutedEvent serializeEvent() throws IOException {
-    wire.clear();
-    serializer.serialize(routed[next++ & (TARGETS - 1)], wire);
-    wireBack.setBuffer(wire.getSharedBuffer(), 0, wire.length());
-    return serializer.deserialize(wireBack);
+  public void batchEvent(Blackhole received) throws IOException {
+    int target = next++ & (TARGETS - 1);
+    outgoing.add(routes[target], events[target]);
+    if (sent != null) {
+      wire.clear();
+      serializer.serialize(sent, wire);
+      sent = null;
+      wireBack.setBuffer(wire.getSharedBuffer(), 0, wire.length());
+      incoming.begin(serializer.deserialize(wireBack));
+      while (incoming.hasNext()) {
+        received.consume(incoming.next());
+      }
+    }
   }
 
   /** A group's memory to bytes and back, as with RocksDB. */

@@ -35,22 +35,24 @@ public record AlertingPipeline(
       Silence silence,
       EventAge age,
       GroupRetention retention) {
-    SingleOutputStreamOperator<RoutedEvent> routed =
+    long waitMillis = events.getExecutionEnvironment().getBufferTimeout();
+    SingleOutputStreamOperator<EventBatch> routed =
         events
             .transform(
                 "decode and match",
-                RoutedEvent.TYPE,
+                EventBatch.TYPE,
                 OperatorFactory.of(
                     MatchOperator.class,
-                    parameters -> new MatchOperator(parameters, rules, silence, age)))
-            .uid(scope + "match");
+                    parameters -> new MatchOperator(parameters, rules, silence, age, waitMillis)))
+            .uid(scope + "match")
+            .setBufferTimeout(0); // they have waited for each other
     if (events.getTransformation().isParallelismConfigured()) {
       // A single reader means that order matters: nothing may overtake before the shuffle.
       routed.setParallelism(events.getParallelism());
     }
     DataStream<Transition> transitions =
         routed
-            .keyBy(RoutedEvent::key, RoutedEvent.KEY_TYPE)
+            .keyBy(EventBatch::key, EventBatch.KEY_TYPE)
             .transform(
                 "judge",
                 TRANSITION_TYPE,

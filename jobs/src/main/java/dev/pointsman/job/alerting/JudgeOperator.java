@@ -5,10 +5,8 @@ import dev.pointsman.alert.GroupMemory;
 import dev.pointsman.alert.SeriesMemory;
 import dev.pointsman.alert.Transition;
 import dev.pointsman.event.Event;
-import dev.pointsman.event.IdentityTable;
 import dev.pointsman.job.alerting.LiveGroups.Group;
 import dev.pointsman.rule.AlertRule;
-import dev.pointsman.rule.Destination;
 import dev.pointsman.rule.GroupKey;
 import dev.pointsman.rule.NoData;
 import dev.pointsman.rule.RuleSet;
@@ -35,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * not what the groups do, unless it changes who listens for silence.
  */
 final class JudgeOperator extends AbstractStreamOperator<Transition>
-    implements OneInputStreamOperator<RoutedEvent, Transition>,
+    implements OneInputStreamOperator<EventBatch, Transition>,
         Triggerable<GroupKey, VoidNamespace> {
 
   private static final long serialVersionUID = 1;
@@ -46,7 +44,7 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
   private final GroupRetention retention;
   private final transient MailboxExecutor mailbox;
 
-  private transient IdentityTable<KnownSeries> series;
+  private transient IncomingEvents incoming;
   private transient LiveGroups groups;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient RuleFeed.Subscription rules;
@@ -72,7 +70,7 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
   public void open() throws Exception {
     super.open();
     tell = this::emit;
-    series = new IdentityTable<>();
+    incoming = new IncomingEvents();
     rules = feed.subscribe(live -> mailbox.execute(this::apply, "apply changed rules"));
     groups =
         new LiveGroups(
@@ -148,12 +146,15 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
   }
 
   @Override
-  public void processElement(StreamRecord<RoutedEvent> element) throws Exception {
-    RoutedEvent routed = element.getValue();
-    KnownSeries series = known(routed);
-    Destination destination = series.destination();
-    Event event = destination.event(routed.timestamp(), routed.values());
+  public void processElement(StreamRecord<EventBatch> element) throws Exception {
     long now = getProcessingTimeService().getCurrentProcessingTime();
+    for (incoming.begin(element.getValue()); incoming.hasNext(); ) {
+      KnownSeries series = incoming.nextSeries();
+      take(series, incoming.nextEvent(series.route()), now);
+    }
+  }
+
+  private void take(KnownSeries series, Event event, long now) throws IOException {
     long clock = silence == Silence.BY_WALL_CLOCK ? now : event.timestamp();
     // By event time, a timer for a time that has passed would wait for the clock's next step.
     long silencesUntil =
@@ -162,7 +163,7 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
     if (memory != null && judge.putOff(memory, event, clock, silencesUntil)) {
       return; // as most are; its group waits to be written already
     }
-    GroupKey key = destination.group();
+    GroupKey key = series.route().group();
     setCurrentKey(key);
     Group group = groups.find(key, now);
     if (group == null) {
@@ -173,16 +174,6 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
         judge.take(key, group.memory(), group.alerts(), event, clock, silencesUntil, tell));
     schedule(key, group.memory());
     groups.changed(group);
-  }
-
-  private KnownSeries known(RoutedEvent routed) throws IOException {
-    byte[] destination = routed.destination();
-    KnownSeries known = series.find(destination, destination.length, routed.hash());
-    if (known == null) {
-      known = new KnownSeries(Destination.read(destination));
-      series.add(destination, routed.hash(), known);
-    }
-    return known;
   }
 
   /** It sets the key where it wants one: most events need none. */

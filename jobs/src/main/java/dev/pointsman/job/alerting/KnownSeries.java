@@ -1,22 +1,21 @@
 package dev.pointsman.job.alerting;
 
 import dev.pointsman.alert.SeriesMemory;
-import dev.pointsman.event.Identified;
-import dev.pointsman.rule.Destination;
+import dev.pointsman.rule.Route;
 import org.jspecify.annotations.Nullable;
 
-/** A series of a group, found by the bytes of the {@link Destination} that its events have. */
-final class KnownSeries extends Identified {
+/** A series of a group, by the {@link Route} that its events took. */
+final class KnownSeries {
 
-  private final Destination destination;
+  private final Route route;
   private @Nullable SeriesMemory memory;
 
-  KnownSeries(Destination destination) {
-    this.destination = destination;
+  KnownSeries(Route route) {
+    this.route = route;
   }
 
-  Destination destination() {
-    return destination;
+  Route route() {
+    return route;
   }
 
   /** What its group remembered of it when it was judged last; null before that. */

@@ -5,29 +5,35 @@ import dev.pointsman.event.EventDecoder;
 import dev.pointsman.event.EventDecoder.Decoded;
 import dev.pointsman.event.Origin;
 import dev.pointsman.event.Rejection;
-import dev.pointsman.rule.Destination;
+import dev.pointsman.rule.Route;
 import dev.pointsman.rule.RuleIndex;
 import dev.pointsman.rule.RuleSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.io.network.api.writer.ResultPartitionWriter;
+import org.apache.flink.streaming.api.graph.NonChainedOutput;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.partitioner.KeyGroupStreamPartitioner;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.apache.flink.util.OutputTag;
 
 /**
  * Decodes events and sends each once to every group that it concerns; what no rule wants is dropped
- * here, before the shuffle. Chained to the source, and without state.
+ * here, before the shuffle. Chained to the source, and without state: what waits for other events
+ * is sent before a checkpoint begins.
  */
-final class MatchOperator extends AbstractStreamOperator<RoutedEvent>
-    implements OneInputStreamOperator<RawEvent, RoutedEvent>, RuleFeed.Listener {
+final class MatchOperator extends AbstractStreamOperator<EventBatch>
+    implements OneInputStreamOperator<RawEvent, EventBatch>, RuleFeed.Listener {
 
   private static final long serialVersionUID = 1;
 
@@ -36,15 +42,15 @@ final class MatchOperator extends AbstractStreamOperator<RoutedEvent>
   private final RuleFeed feed;
   private final Silence silence;
   private final EventAge age;
+  private final long waitMillis;
   private final transient MailboxExecutor mailbox;
 
   private transient EventDecoder decoder;
   private transient RuleFeed.Subscription rules;
   private transient volatile RuleIndex index;
 
-  /** Written to the wire as it is collected, and so free again. */
-  private transient StreamRecord<RoutedEvent> routed;
-
+  private transient OutgoingEvents outgoing;
+  private transient boolean isFlushDue;
   private transient long clock;
   private transient Map<String, Counter> eventsBySource;
 
@@ -55,16 +61,24 @@ final class MatchOperator extends AbstractStreamOperator<RoutedEvent>
   private transient Map<Rejection.Reason, Counter> rejectedByReason;
   private transient Counter unmatched;
 
+  /**
+   * The operator of a subtask.
+   *
+   * @param waitMillis how long an event may wait for others, which then go with it: 0 for not at
+   *     all; negative for until there are enough
+   */
   @SuppressWarnings("NullAway.Init") // Flink calls open() before anything else
   MatchOperator(
-      StreamOperatorParameters<RoutedEvent> parameters,
+      StreamOperatorParameters<EventBatch> parameters,
       RuleFeed feed,
       Silence silence,
-      EventAge age) {
+      EventAge age,
+      long waitMillis) {
     super(parameters);
     this.feed = feed;
     this.silence = silence;
     this.age = age;
+    this.waitMillis = waitMillis;
     this.mailbox = parameters.getMailboxExecutor();
   }
 
@@ -72,7 +86,7 @@ final class MatchOperator extends AbstractStreamOperator<RoutedEvent>
   public void open() throws Exception {
     super.open();
     decoder = new EventDecoder(age.earliestMillis());
-    routed = new StreamRecord<>(null);
+    outgoing = outgoing();
     clock = Long.MIN_VALUE;
     eventsBySource = new HashMap<>();
     rejectedByReason = new EnumMap<>(Rejection.Reason.class);
@@ -82,6 +96,28 @@ final class MatchOperator extends AbstractStreamOperator<RoutedEvent>
     start();
     metrics.gauge("ruleVersion", () -> rules.version());
     metrics.gauge("rules", () -> index.rules().size());
+  }
+
+  /** For as many subtasks of the judge as Flink gave it, which need not be as many as of this. */
+  private OutgoingEvents outgoing() {
+    int receivers = 1;
+    int maxParallelism = 1;
+    List<NonChainedOutput> outputs =
+        getContainingTask().getConfiguration().getVertexNonChainedOutputs(getUserCodeClassloader());
+    for (int i = 0; i < outputs.size(); i++) {
+      if (outputs.get(i).getPartitioner() instanceof KeyGroupStreamPartitioner) {
+        ResultPartitionWriter writer = getContainingTask().getEnvironment().getWriter(i);
+        receivers = writer.getNumberOfSubpartitions();
+        maxParallelism = writer.getNumTargetKeyGroups();
+      }
+    }
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    return new OutgoingEvents(
+        task.getIndexOfThisSubtask(),
+        task.getNumberOfParallelSubtasks(),
+        receivers,
+        maxParallelism,
+        batch -> output.collect(new StreamRecord<>(batch)));
   }
 
   // Under the lock that a change takes too, so that the first rules never replace later ones.
@@ -121,18 +157,48 @@ final class MatchOperator extends AbstractStreamOperator<RoutedEvent>
   }
 
   private void route(Event event, Origin origin) {
-    List<Destination> destinations = index.destinations(origin);
-    for (int i = 0; i < destinations.size(); i++) {
-      Destination each = destinations.get(i);
-      output.collect(routed.replace(new RoutedEvent(each, event.timestamp(), each.values(event))));
+    List<Route> routes = index.routes(origin);
+    for (int i = 0; i < routes.size(); i++) {
+      outgoing.add(routes.get(i), event);
     }
-    if (destinations.isEmpty()) {
+    if (routes.isEmpty()) {
       unmatched.inc();
+    } else if (waitMillis == 0) {
+      outgoing.flush();
+    } else if (!isFlushDue && waitMillis > 0) {
+      isFlushDue = true;
+      ProcessingTimeService time = getProcessingTimeService();
+      // Whether the flush fails is the task's own business, which does it.
+      var unused = time.registerTimer(time.getCurrentProcessingTime() + waitMillis, this::flush);
     }
     if (silence == Silence.BY_EVENT_TIME && index.listens() && event.timestamp() > clock) {
       clock = event.timestamp();
+      outgoing.flush(); // they were before it
       output.emitWatermark(new Watermark(clock));
     }
+  }
+
+  private void flush(long now) {
+    isFlushDue = false;
+    outgoing.flush();
+  }
+
+  @Override
+  public void processWatermark(Watermark watermark) throws Exception {
+    outgoing.flush();
+    super.processWatermark(watermark);
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    outgoing.flush();
+    super.prepareSnapshotPreBarrier(checkpointId);
+  }
+
+  @Override
+  public void finish() throws Exception {
+    outgoing.flush();
+    super.finish();
   }
 
   private void reject(RawEvent raw, Rejection rejection) {

@@ -13,13 +13,10 @@ import dev.pointsman.event.Event;
 import dev.pointsman.event.EventKind;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.Measurement;
-import dev.pointsman.event.Origin;
 import dev.pointsman.event.Rejection;
 import dev.pointsman.job.codec.CodecTypeInfo;
-import dev.pointsman.rule.Destination;
 import dev.pointsman.rule.GroupKey;
 import dev.pointsman.rule.GroupKeyCodec;
-import dev.pointsman.rule.RuleIndex;
 import dev.pointsman.rule.RuleSet;
 import dev.pointsman.rule.yaml.RuleLoader;
 import java.nio.charset.StandardCharsets;
@@ -40,16 +37,6 @@ class CodecSerializerTest {
       Labels.of("check", "api", "region", "us-west-2", "target", "a");
   private static final GroupKey KEY =
       new GroupKey(false, Labels.of("check", "api", "region", "us-west-2"));
-  private static final Destination DESTINATION =
-      new RuleIndex(
-              RuleSet.of(
-                  List.of(
-                      RuleLoader.parseRule(
-                          "test",
-                          "{name: r, by: [check, region], conditions: [{metric: a, threshold: 3},"
-                              + " {metric: b, threshold: 3}]}"))))
-          .destinations(new Origin(LABELS, List.of("a", "b")))
-          .get(0);
   private static final RawEvent RAW =
       new RawEvent(EventKind.METRIC, "metrics", 3, 1L << 40, "{é".getBytes(StandardCharsets.UTF_8));
 
@@ -143,20 +130,20 @@ class CodecSerializerTest {
   }
 
   @Nested
-  class OfRoutedEvents extends Contract<RoutedEvent> {
-    OfRoutedEvents() {
+  class OfEventBatches extends Contract<EventBatch> {
+    OfEventBatches() {
       super(
-          RoutedEvent.TYPE,
-          RoutedEvent.RoutedEventCodec.INSTANCE,
-          new RoutedEvent(DESTINATION, JudgeHarness.START, new double[] {1, 12.5}),
-          new RoutedEvent(DESTINATION, JudgeHarness.START + 1, new double[] {0, 0}));
+          EventBatch.TYPE,
+          EventBatch.EventBatchCodec.INSTANCE,
+          new EventBatch(new byte[] {1, 2, 3}, KEY),
+          new EventBatch(new byte[1 << 17], KEY));
     }
   }
 
   @Nested
   class OfKeys extends Contract<GroupKey> {
     OfKeys() {
-      super(RoutedEvent.KEY_TYPE, GroupKeyCodec.INSTANCE, KEY, new GroupKey(true, LABELS));
+      super(EventBatch.KEY_TYPE, GroupKeyCodec.INSTANCE, KEY, new GroupKey(true, LABELS));
     }
   }
 

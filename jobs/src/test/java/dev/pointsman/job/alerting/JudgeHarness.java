@@ -7,12 +7,14 @@ import dev.pointsman.event.Labels;
 import dev.pointsman.event.Measurement;
 import dev.pointsman.event.Origin;
 import dev.pointsman.job.OperatorFactory;
-import dev.pointsman.rule.Destination;
 import dev.pointsman.rule.GroupKey;
+import dev.pointsman.rule.Route;
 import dev.pointsman.rule.RuleIndex;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -60,7 +62,11 @@ final class JudgeHarness implements AutoCloseable {
   private final int subtask;
   private final int parallelism;
   private final MockEnvironment environment;
-  private final OneInputStreamOperatorTestHarness<RoutedEvent, Transition> harness;
+  private final OneInputStreamOperatorTestHarness<EventBatch, Transition> harness;
+  private final Map<String, Origin> origins = new HashMap<>();
+  private final OutgoingEvents outgoing = new OutgoingEvents(0, 1, 1, 1, batch -> received = batch);
+  private @Nullable EventBatch received;
+  private @Nullable RuleIndex index;
   private long snapshots;
 
   private JudgeHarness(
@@ -90,12 +96,12 @@ final class JudgeHarness implements AutoCloseable {
     var serializers = new SerializerConfigImpl();
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            factory, RoutedEvent.TYPE.createSerializer(serializers), environment);
-    KeySelector<RoutedEvent, GroupKey> key = RoutedEvent::key;
+            factory, EventBatch.TYPE.createSerializer(serializers), environment);
+    KeySelector<EventBatch, GroupKey> key = EventBatch::key;
     harness.getStreamConfig().setStatePartitioner(0, key);
     harness
         .getStreamConfig()
-        .setStateKeySerializer(RoutedEvent.KEY_TYPE.createSerializer(serializers));
+        .setStateKeySerializer(EventBatch.KEY_TYPE.createSerializer(serializers));
     harness.getStreamConfig().serializeAllConfigs();
     harness.setStateBackend(backend.create());
     TypeSerializer<Transition> out = AlertingPipeline.TRANSITION_TYPE.createSerializer(serializers);
@@ -173,18 +179,27 @@ final class JudgeHarness implements AutoCloseable {
 
   private void take(Labels labels, long second, Measurement measurement) throws Exception {
     var event = new Event(labels, START + second * 1000, List.of(measurement));
-    var origin = new Origin(labels, List.of(measurement.metric()));
-    for (Destination each : new RuleIndex(feed.current()).destinations(origin)) {
-      var routed = new RoutedEvent(each, event.timestamp(), each.values(event));
-      if (isMine(routed)) {
-        harness.processElement(new StreamRecord<>(routed));
+    List<String> metrics = List.of(measurement.metric());
+    Origin origin =
+        origins.computeIfAbsent(labels + metrics.get(0), each -> new Origin(labels, metrics));
+    if (index == null || !index.rules().equals(feed.current())) {
+      index = new RuleIndex(feed.current());
+    }
+    for (Route each : index.routes(origin)) {
+      if (isMine(each.group())) {
+        outgoing.add(each, event);
       }
+    }
+    outgoing.flush();
+    if (received != null) {
+      EventBatch batch = received;
+      received = null;
+      harness.processElement(new StreamRecord<>(batch));
     }
   }
 
-  private boolean isMine(RoutedEvent event) {
-    return KeyGroupRangeAssignment.assignKeyToParallelOperator(
-            event.key(), MAX_PARALLELISM, parallelism)
+  private boolean isMine(GroupKey key) {
+    return KeyGroupRangeAssignment.assignKeyToParallelOperator(key, MAX_PARALLELISM, parallelism)
         == subtask;
   }
 

@@ -2,11 +2,15 @@ package dev.pointsman.job.alerting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pointsman.event.Event;
 import dev.pointsman.event.EventKind;
 import dev.pointsman.event.Measurement;
 import dev.pointsman.job.OperatorFactory;
-import dev.pointsman.rule.Destination;
+import dev.pointsman.rule.GroupKey;
+import dev.pointsman.rule.Route;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -30,7 +34,8 @@ class MatchOperatorHarnessTest {
           "{name: region_failover, conditions: [{metric: health_check, threshold: 3}]}",
           "{name: errors, by: [service], conditions: [{metric: errors, threshold: 5}]}");
   private MockEnvironment environment;
-  private OneInputStreamOperatorTestHarness<RawEvent, RoutedEvent> harness;
+  private long waitMillis;
+  private OneInputStreamOperatorTestHarness<RawEvent, EventBatch> harness;
 
   private void start(int subtask, Silence silence) throws Exception {
     environment =
@@ -44,12 +49,12 @@ class MatchOperatorHarnessTest {
     var factory =
         OperatorFactory.of(
             MatchOperator.class,
-            parameters -> new MatchOperator(parameters, rules, silence, EventAge.LIVE));
+            parameters -> new MatchOperator(parameters, rules, silence, EventAge.LIVE, waitMillis));
     var serializers = new SerializerConfigImpl();
     harness =
         new OneInputStreamOperatorTestHarness<>(
             factory, RawEvent.TYPE.createSerializer(serializers), environment);
-    harness.setup(RoutedEvent.TYPE.createSerializer(serializers));
+    harness.setup(EventBatch.TYPE.createSerializer(serializers));
     harness.setProcessingTime(NOW);
     harness.open();
   }
@@ -83,8 +88,20 @@ class MatchOperatorHarnessTest {
             .formatted(status, NOW));
   }
 
-  private List<RoutedEvent> routed() {
-    return harness.getRecordOutput().stream().map(StreamRecord::getValue).toList();
+  /** What a group is sent. */
+  private record Routed(GroupKey key, Event event) {}
+
+  private List<Routed> routed() throws IOException {
+    var incoming = new IncomingEvents();
+    var routed = new ArrayList<Routed>();
+    for (StreamRecord<EventBatch> each : harness.getRecordOutput()) {
+      incoming.begin(each.getValue());
+      while (incoming.hasNext()) {
+        Route route = incoming.nextSeries().route();
+        routed.add(new Routed(route.group(), incoming.nextEvent(route)));
+      }
+    }
+    return routed;
   }
 
   private List<RejectedEvent> rejected() {
@@ -118,8 +135,7 @@ class MatchOperatorHarnessTest {
     assertThat(routed())
         .allSatisfy(
             each ->
-                assertThat(
-                        Destination.read(each.destination()).event(0, each.values()).measurements())
+                assertThat(each.event().measurements())
                     .containsExactly(new Measurement("health_check", 1)));
   }
 

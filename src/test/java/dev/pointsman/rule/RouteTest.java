@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class DestinationTest {
+class RouteTest {
 
   private static final Labels SERIES = Labels.of("check", "é", "region", "w");
   private static final GroupKey BY_REGION = new GroupKey(false, Labels.of("region", "w"));
@@ -23,11 +23,11 @@ class DestinationTest {
           List.of(
               new Measurement("one", 1), new Measurement("two", 2), new Measurement("three", 3)));
 
-  private final Destination destination = Destination.of(BY_REGION, SERIES, METRICS, 0b101);
+  private final Route route = Route.of(BY_REGION, SERIES, METRICS, 0b101);
 
   @Test
   void anEventComesOutAsMuchAsTheGroupWantsOfIt() {
-    Event part = destination.event(EVENT.timestamp(), destination.values(EVENT));
+    Event part = route.part(EVENT);
     assertThat(part)
         .isEqualTo(
             new Event(SERIES, 7, List.of(new Measurement("one", 1), new Measurement("three", 3))));
@@ -35,19 +35,19 @@ class DestinationTest {
 
   @Test
   void itsBytesTellAllOfIt() throws IOException {
-    Destination read = Destination.read(destination.bytes());
+    Route read = Route.read(route.toBytes());
     assertThat(read.group()).isEqualTo(BY_REGION);
     assertThat(read.series()).isEqualTo(SERIES);
-    assertThat(read.event(7, destination.values(EVENT)))
-        .isEqualTo(destination.event(7, destination.values(EVENT)));
-    assertThat(read.bytes()).isEqualTo(destination.bytes());
+    assertThat(read.event(7, new double[] {1, 3})).isEqualTo(route.part(EVENT));
+    assertThat(read.part(route.part(EVENT))).isEqualTo(route.part(EVENT));
+    assertThat(read.toBytes()).isEqualTo(route.toBytes());
   }
 
   @Test
   void labelsThatAreTheGroupsAreWrittenOnce() throws IOException {
-    Destination whole = Destination.of(new GroupKey(true, SERIES), SERIES, METRICS, 1);
-    assertThat(whole.bytes().length).isLessThan(destination.bytes().length);
-    Destination read = Destination.read(whole.bytes());
+    Route whole = Route.of(new GroupKey(true, SERIES), SERIES, METRICS, 1);
+    assertThat(whole.toBytes().length).isLessThan(route.toBytes().length);
+    Route read = Route.read(whole.toBytes());
     assertThat(read.group()).isEqualTo(new GroupKey(true, SERIES));
     assertThat(read.series()).isSameAs(read.group().labels());
   }
@@ -57,21 +57,21 @@ class DestinationTest {
     var other = Labels.of("check", "e", "region", "w");
     assertThat(
             List.of(
-                destination,
-                Destination.of(new GroupKey(true, SERIES), SERIES, METRICS, 0b101),
-                Destination.of(new GroupKey(false, SERIES), SERIES, METRICS, 0b101),
-                Destination.of(BY_REGION, other, METRICS, 0b101),
-                Destination.of(BY_REGION, SERIES, METRICS, 0b111),
-                Destination.of(BY_REGION, SERIES, METRICS, 0b100)))
-        .extracting(Destination::bytes)
+                route,
+                Route.of(new GroupKey(true, SERIES), SERIES, METRICS, 0b101),
+                Route.of(new GroupKey(false, SERIES), SERIES, METRICS, 0b101),
+                Route.of(BY_REGION, other, METRICS, 0b101),
+                Route.of(BY_REGION, SERIES, METRICS, 0b111),
+                Route.of(BY_REGION, SERIES, METRICS, 0b100)))
+        .extracting(Route::toBytes)
         .doesNotHaveDuplicates();
   }
 
   @Test
   void truncatedBytesAreNone() {
-    for (int length = 0; length < destination.bytes().length; length++) {
-      byte[] truncated = Arrays.copyOf(destination.bytes(), length);
-      assertThatThrownBy(() -> Destination.read(truncated)).isInstanceOf(IOException.class);
+    for (int length = 0; length < route.toBytes().length; length++) {
+      byte[] truncated = Arrays.copyOf(route.toBytes(), length);
+      assertThatThrownBy(() -> Route.read(truncated)).isInstanceOf(IOException.class);
     }
   }
 }
