@@ -81,6 +81,17 @@ public final class SeriesMemory {
     return count;
   }
 
+  /**
+   * Has what the next event will be held against first brought into the caches: called for several,
+   * these come at once.
+   *
+   * @return something that depends on what was read
+   */
+  public int touch() {
+    Ring ring = rings;
+    return ring == null ? 0 : (int) ring.newest();
+  }
+
   /** Whether silence means something to one of its rules. */
   boolean listens() {
     return listens;

@@ -1,19 +1,14 @@
 package dev.pointsman.event;
 
-import dev.pointsman.event.Rejection.Reason;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an event from its JSON text, or says why it cannot be taken in; never throws for what is in
- * the text. Fields that it does not know are passed over. For one thread.
+ * Reads events from their JSON text, or says why one cannot be taken in; never throws for what is
+ * in the text. Fields that it does not know are passed over. For one thread.
+ *
+ * <p>Some can be {@link #add added} and then decoded in turn: their origins lie anywhere in memory,
+ * and to wait for all at once takes as long as to wait for one.
  */
 public final class EventDecoder {
 
@@ -21,14 +16,6 @@ public final class EventDecoder {
    * 2000-01-01T00:00:00Z: an earlier timestamp is a mistake, most often seconds for milliseconds.
    */
   public static final long EARLIEST = 946_684_800_000L;
-
-  private static final Pattern RFC_3339 =
-      Pattern.compile(
-          "(\\d{4}-\\d\\d-\\d\\d)[Tt"
-              + " ](\\d\\d:\\d\\d:\\d\\d)(?:(\\.\\d{1,9})\\d*)?([Zz]|[+-]\\d\\d:\\d\\d)");
-
-  private static final String WHOLE_CHARACTERS = "made of whole characters";
-  private static final String TIMESTAMP_FORMS = "whole epoch milliseconds or an RFC 3339 text";
 
   /** What became of a message. */
   public sealed interface Decoded {
@@ -49,10 +36,19 @@ public final class EventDecoder {
   /** Longer ones are not remembered, so that a few do not take the room of many. */
   private static final int MAX_IDENTITY = 1024;
 
+  /** How many can be added. */
+  public static final int MAX_ADDED = 16;
+
   private final long earliest;
+  private final EventReader reader;
   private final PlainEvent plain = new PlainEvent();
   private final IdentityTable<Origin> origins = new IdentityTable<>();
-  private final byte[] identity = new byte[MAX_IDENTITY];
+  private final Added[] added = new Added[MAX_ADDED];
+  private int size;
+  private int next;
+
+  /** Keeps what was read for nothing else from being left out. */
+  private int unusedSum;
 
   /**
    * A decoder.
@@ -62,40 +58,19 @@ public final class EventDecoder {
    */
   public EventDecoder(long earliest) {
     this.earliest = earliest;
+    this.reader = new EventReader(earliest);
+    Arrays.setAll(added, i -> new Added());
   }
 
   /**
-   * Reads an event.
+   * Reads an event, where none was added that is not decoded yet.
    *
    * @param kind null where the fields have to tell it
    * @param latest the newest timestamp that is taken, in milliseconds since the epoch
    */
   public Decoded decode(@Nullable EventKind kind, byte[] json, long latest) {
-    if (plain.read(kind, json) && plain.timestamp() >= earliest && plain.timestamp() <= latest) {
-      Origin origin = origin();
-      if (origin != null) {
-        return new Decoded.Accepted(plain.event(origin), origin);
-      }
-    }
-    return decodeAny(kind, json, latest);
-  }
-
-  /** Of the plain event; null where its labels cannot be taken. */
-  private @Nullable Origin origin() {
-    int length = plain.identity(identity);
-    int hash = IdentityTable.hash(identity, length);
-    Origin known = length == 0 ? null : origins.find(identity, length, hash);
-    if (known != null) {
-      return known;
-    }
-    Origin origin = plain.origin();
-    if (origin == null || origin.labels().chars() > MAX_LABEL_CHARS) {
-      return null;
-    }
-    if (length != 0) {
-      origins.add(Arrays.copyOf(identity, length), hash, origin);
-    }
-    return origin;
+    add(kind, json);
+    return next(latest);
   }
 
   /**
@@ -107,234 +82,88 @@ public final class EventDecoder {
     return decode(null, json, latest);
   }
 
-  /** Reads an event of any form, or tells why it is none; what {@link #decode} answers as well. */
-  Decoded decodeAny(@Nullable EventKind known, byte[] json, long latest) {
-    try {
-      Map<String, @Nullable Object> fields = JsonFields.fields(json);
-      EventKind kind = known == null ? toldKind(fields) : known;
-      Event event =
-          switch (kind) {
-            case METRIC -> metric(fields, latest);
-            case HEALTH_CHECK -> healthCheck(fields, latest);
-            case REPLICATION_LAG -> replicationLag(fields, latest);
-          };
-      requireShortLabels(event.labels());
-      return new Decoded.Accepted(
-          event,
-          new Origin(
-              event.labels(), event.measurements().stream().map(Measurement::metric).toList()));
-    } catch (Unreadable e) {
-      return new Decoded.Rejected(e.rejection());
+  /**
+   * Adds a text that {@link #next} will read in its turn, once all have been added.
+   *
+   * @param kind null where the fields have to tell it
+   * @throws IllegalStateException if there are {@link #MAX_ADDED}, or one was read already
+   */
+  public void add(@Nullable EventKind kind, byte[] json) {
+    if (size == MAX_ADDED || next > 0) {
+      throw new IllegalStateException(size + " events are to be decoded first");
     }
-  }
-
-  private static EventKind toldKind(Map<String, @Nullable Object> fields) {
-    for (EventKind kind : EventKind.values()) {
-      if (fields.containsKey(kind.tellingField())) {
-        return kind;
-      }
-    }
-    throw new Unreadable(Reason.UNKNOWN_KIND, "none of the fields metric, check, cluster is there");
-  }
-
-  private static void requireShortLabels(Labels labels) {
-    int chars = labels.chars();
-    if (chars > MAX_LABEL_CHARS) {
-      throw new Unreadable(
-          Reason.TOO_LARGE,
-          "the labels are "
-              + chars
-              + " characters long; at most "
-              + MAX_LABEL_CHARS
-              + " are taken");
-    }
-  }
-
-  private Event metric(Map<String, @Nullable Object> fields, long latest) {
-    String metric = text(fields, "metric");
-    Object labels = required(fields, "labels");
-    if (!(labels instanceof Map<?, ?> map)) {
-      throw wrongType("labels", "an object", labels);
-    }
-    var pairs = new String[2 * map.size()];
-    int i = 0;
-    for (var entry : map.entrySet()) {
-      if (!(entry.getValue() instanceof String value)) {
-        throw wrongType("labels." + entry.getKey(), "a string", entry.getValue());
-      }
-      if (!isWhole(value)) {
-        throw wrongType("labels." + entry.getKey(), WHOLE_CHARACTERS, value);
-      }
-      pairs[i++] = (String) entry.getKey();
-      pairs[i++] = value;
-    }
-    double value = number("value", required(fields, "value"));
-    return new Event(
-        Labels.of(pairs), timestamp(fields, latest), List.of(new Measurement(metric, value)));
-  }
-
-  private Event healthCheck(Map<String, @Nullable Object> fields, long latest) {
-    String status = text(fields, "status");
-    double down =
-        switch (status) {
-          case "up" -> 0;
-          case "down" -> 1;
-          default ->
-              throw new Unreadable(
-                  Reason.UNKNOWN_STATUS, "status is \"" + shortened(status) + "\", not up or down");
-        };
-    var measurements = new ArrayList<Measurement>(2);
-    measurements.add(new Measurement("health_check", down));
-    addOptional(measurements, "health_check_latency_ms", fields, "latency_ms");
-    optionalText(fields, "error");
-    return new Event(
-        labels(fields, List.of("check", "region", "target"), "observer"),
-        timestamp(fields, latest),
-        measurements);
-  }
-
-  private Event replicationLag(Map<String, @Nullable Object> fields, long latest) {
-    var measurements = new ArrayList<Measurement>(2);
-    addOptional(measurements, "replication_lag", fields, "lag_ms");
-    addOptional(measurements, "replication_lag_bytes", fields, "lag_bytes");
-    if (measurements.isEmpty()) {
-      throw new Unreadable(Reason.MISSING_FIELD, "neither lag_ms nor lag_bytes is there");
-    }
-    optionalText(fields, "sync_state");
-    return new Event(
-        labels(fields, List.of("cluster", "region", "replica"), null),
-        timestamp(fields, latest),
-        measurements);
-  }
-
-  private static Labels labels(
-      Map<String, @Nullable Object> fields, List<String> required, @Nullable String optional) {
-    var pairs = new ArrayList<String>(2 * required.size() + 2);
-    for (String name : required) {
-      pairs.add(name);
-      pairs.add(text(fields, name));
-    }
-    String value = optional == null ? null : optionalText(fields, optional);
-    if (optional != null && value != null) {
-      pairs.add(optional);
-      pairs.add(value);
-    }
-    return Labels.of(pairs.toArray(new String[0]));
-  }
-
-  private static void addOptional(
-      List<Measurement> measurements,
-      String metric,
-      Map<String, @Nullable Object> fields,
-      String field) {
-    Object value = fields.get(field);
-    if (value != null) {
-      measurements.add(new Measurement(metric, number(field, value)));
-    }
-  }
-
-  private static Object required(Map<String, @Nullable Object> fields, String field) {
-    Object value = fields.get(field);
-    if (value == null) {
-      throw new Unreadable(Reason.MISSING_FIELD, field + " is missing");
-    }
-    return value;
-  }
-
-  private static String text(Map<String, @Nullable Object> fields, String field) {
-    Object value = required(fields, field);
-    if (value instanceof String text) {
-      if (!isWhole(text)) {
-        throw wrongType(field, WHOLE_CHARACTERS, text);
-      }
-      return text;
-    }
-    throw wrongType(field, "a string", value);
+    added[size++].read(kind, json);
   }
 
   /**
-   * JSON can escape half of a character; in UTF-8 it would come out as another one. (In a name the
-   * parser refuses it by itself.)
+   * Reads the first of those that were added and not read yet.
+   *
+   * @param latest the newest timestamp that is taken, in milliseconds since the epoch
    */
-  private static boolean isWhole(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        if (!Character.isSurrogatePair(
-            text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : 0)) {
-          return false;
-        }
-        i++;
+  public Decoded next(long latest) {
+    if (next == 0 && size > 1) {
+      for (int i = 0; i < size; i++) {
+        unusedSum += origins.touch(added[i].hash);
       }
     }
-    return true;
+    Added one = added[next++];
+    if (next == size) {
+      next = 0;
+      size = 0;
+    }
+    return one.decode(latest);
   }
 
-  private static @Nullable String optionalText(Map<String, @Nullable Object> fields, String field) {
-    return fields.get(field) == null ? null : text(fields, field);
-  }
+  /** A text, and what it is if it is plain. */
+  private final class Added {
+    private @Nullable EventKind kind;
+    private byte[] json = {};
+    private boolean isPlain;
 
-  private static double number(String field, Object value) {
-    if (!(value instanceof Number number)) {
-      throw wrongType(field, "a number", value);
-    }
-    double finite = number.doubleValue();
-    if (!Double.isFinite(finite)) {
-      throw new Unreadable(Reason.NOT_FINITE, field + " is " + finite);
-    }
-    return finite;
-  }
+    /** What tells the origin; of no length where it is too long to be remembered. */
+    private final byte[] identity = new byte[MAX_IDENTITY];
 
-  private long timestamp(Map<String, @Nullable Object> fields, long latest) {
-    Object value = required(fields, "timestamp");
-    long timestamp;
-    if (value instanceof Long millis) {
-      timestamp = millis;
-    } else if (value instanceof String text) {
-      timestamp = parseRfc3339(text);
-    } else {
-      throw wrongType("timestamp", TIMESTAMP_FORMS, value);
-    }
-    if (timestamp < earliest) {
-      throw new Unreadable(
-          Reason.TOO_OLD,
-          "timestamp " + timestamp + " is before 2000-01-01; it counts milliseconds");
-    }
-    if (timestamp > latest) {
-      throw new Unreadable(
-          Reason.IN_THE_FUTURE,
-          "timestamp " + timestamp + " is past " + latest + ", the latest that is taken");
-    }
-    return timestamp;
-  }
+    private int length;
+    private int hash;
+    private long timestamp;
+    private double first;
+    private double second;
 
-  private static long parseRfc3339(String text) {
-    Matcher parts = RFC_3339.matcher(text);
-    if (!parts.matches()) {
-      throw wrongType("timestamp", TIMESTAMP_FORMS, text);
+    void read(@Nullable EventKind ofKind, byte[] text) {
+      kind = ofKind;
+      json = text;
+      isPlain = plain.read(kind, json);
+      if (isPlain) {
+        length = plain.identity(identity);
+        hash = IdentityTable.hash(identity, length);
+        timestamp = plain.timestamp();
+        first = plain.first();
+        second = plain.second();
+      }
     }
-    String fraction = parts.group(3) == null ? "" : parts.group(3);
-    try {
-      return OffsetDateTime.parse(parts.group(1) + 'T' + parts.group(2) + fraction + parts.group(4))
-          .toInstant()
-          .toEpochMilli();
-    } catch (DateTimeException e) {
-      throw new Unreadable(Reason.WRONG_TYPE, "timestamp \"" + text + "\" is no point in time");
+
+    Decoded decode(long latest) {
+      if (isPlain && timestamp >= earliest && timestamp <= latest) {
+        Origin known = length == 0 ? null : origins.find(identity, length, hash);
+        Origin origin = known == null ? newOrigin() : known;
+        if (origin != null) {
+          return new Decoded.Accepted(origin.event(timestamp, first, second), origin);
+        }
+      }
+      return reader.read(kind, json, latest);
     }
-  }
 
-  private static Unreadable wrongType(String field, String expected, @Nullable Object found) {
-    String what =
-        found == null
-            ? "null"
-            : found instanceof String text
-                ? '"' + shortened(text) + '"'
-                : found instanceof Map
-                    ? "an object"
-                    : found instanceof List ? "an array" : shortened(found.toString());
-    return new Unreadable(Reason.WRONG_TYPE, field + " must be " + expected + ", not " + what);
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    /** Null where its labels cannot be taken. */
+    private @Nullable Origin newOrigin() {
+      // Others may have been read since.
+      Origin origin = plain.isOf(json) || plain.read(kind, json) ? plain.origin() : null;
+      if (origin == null || origin.labels().chars() > MAX_LABEL_CHARS) {
+        return null;
+      }
+      if (length != 0) {
+        origins.add(Arrays.copyOf(identity, length), hash, origin);
+      }
+      return origin;
+    }
   }
 }

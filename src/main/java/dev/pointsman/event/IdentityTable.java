@@ -76,6 +76,17 @@ public final class IdentityTable<E extends Identified> {
   }
 
   /**
+   * Has what {@link #find} will read for a hash brought into the caches: called for several, these
+   * come at once, where each search would wait for its own.
+   *
+   * @return something that depends on what was read
+   */
+  int touch(int hash) {
+    Identified first = slots[slot(hash, 0)];
+    return first == null ? 0 : first.touch();
+  }
+
+  /**
    * Adds one whose identity {@link #find} does not know.
    *
    * @param identity not changed by anybody from now on

@@ -32,6 +32,20 @@ public final class Origin extends Identified {
     return metrics;
   }
 
+  /**
+   * An event of this origin, where that is of one metric or two.
+   *
+   * @param timestamp milliseconds since the epoch
+   * @param second of no meaning where there is one metric
+   */
+  Event event(long timestamp, double first, double second) {
+    var one = new Measurement(metrics.get(0), first);
+    return new Event(
+        labels,
+        timestamp,
+        metrics.size() == 1 ? List.of(one) : List.of(one, new Measurement(metrics.get(1), second)));
+  }
+
   /** What was remembered last; null where nothing was. */
   public @Nullable Object memory() {
     return memory;

@@ -281,9 +281,26 @@ final class PlainEvent {
     return end;
   }
 
+  /** Whether this is the text that was read last. */
+  boolean isOf(byte[] text) {
+    return json == text;
+  }
+
   /** Milliseconds since the epoch. */
   long timestamp() {
     return timestamp;
+  }
+
+  /** The first value that was given. */
+  double first() {
+    List<PlainField> measured = form.measured();
+    return (measured.get(0).given ? measured.get(0) : measured.get(1)).number;
+  }
+
+  /** The second value, where two were given. */
+  double second() {
+    List<PlainField> measured = form.measured();
+    return measured.size() > 1 ? measured.get(1).number : 0;
   }
 
   /**
@@ -335,19 +352,6 @@ final class PlainEvent {
       }
     }
     return metrics;
-  }
-
-  /** The event that was read. */
-  Event event(Origin origin) {
-    List<PlainField> measured = form.measured();
-    PlainField one = measured.get(0).given ? measured.get(0) : measured.get(1);
-    var first = new Measurement(origin.metrics().get(0), one.number);
-    return new Event(
-        origin.labels(),
-        timestamp,
-        origin.metrics().size() == 1
-            ? List.of(first)
-            : List.of(first, new Measurement(origin.metrics().get(1), measured.get(1).number)));
   }
 
   private @Nullable Labels ownLabels() {

@@ -62,6 +62,18 @@ public final class RuleIndex {
     return found.routes();
   }
 
+  /**
+   * Has what {@link #routes} will read for an origin brought into the caches: called for several,
+   * these come at once.
+   *
+   * @return something that depends on what was read
+   */
+  public int touch(Origin origin) {
+    return origin.memory() instanceof Remembered known && !known.routes().isEmpty()
+        ? known.routes().get(0).lane() + known.routes().get(0).valueCount()
+        : 0;
+  }
+
   private List<Route> findRoutes(Origin origin) {
     List<String> metrics = origin.metrics();
     if (metrics.size() > Long.SIZE) {

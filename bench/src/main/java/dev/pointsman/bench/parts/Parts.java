@@ -157,8 +157,8 @@ public class Parts {
       sent = null;
       wireBack.setBuffer(wire.getSharedBuffer(), 0, wire.length());
       incoming.begin(serializer.deserialize(wireBack));
-      while (incoming.hasNext()) {
-        received.consume(incoming.next());
+      while (incoming.next()) {
+        received.consume(incoming.event());
       }
     }
   }

@@ -15,11 +15,28 @@ import java.util.Map;
  */
 public final class IncomingEvents {
 
+  /**
+   * Of so many events, what is known of their series is looked at before the first of them is
+   * taken: it lies anywhere in memory, and to wait for all at once takes as long as to wait for
+   * one.
+   */
+  private static final int MAX_AHEAD = 16;
+
   private final Map<Integer, List<KnownSeries>> bySender = new HashMap<>();
   private ByteBuffer batch = ByteBuffer.allocate(0);
   private List<KnownSeries> known = new ArrayList<>();
 
-  /** Makes a batch the one whose events come {@link #next}. */
+  /** Some events of the batch, and where in it their times and values are. */
+  private final KnownSeries[] series = new KnownSeries[MAX_AHEAD];
+
+  private final int[] places = new int[MAX_AHEAD];
+  private int size;
+  private int at;
+
+  /** Keeps what was read for nothing else from being left out. */
+  private int unusedSum;
+
+  /** Makes a batch the one whose events come {@link #next}; the one before has to be at its end. */
   public void begin(EventBatch received) {
     batch = ByteBuffer.wrap(received.bytes());
     int sender = batch.getInt();
@@ -35,35 +52,55 @@ public final class IncomingEvents {
               + " cannot be restored");
     }
     known = ofSender;
+    at = 0;
+    size = 0;
   }
 
-  public boolean hasNext() {
-    return batch.hasRemaining();
+  /** Goes on to the next event of the batch, if there is one. */
+  public boolean next() throws IOException {
+    at++;
+    if (at < size) {
+      return true;
+    }
+    at = 0;
+    size = 0;
+    while (size < series.length && batch.hasRemaining()) {
+      series[size] = readSeries();
+      int values = batch.get();
+      places[size] = batch.position();
+      batch.position(places[size] + Long.BYTES + values * Double.BYTES);
+      size++;
+    }
+    for (int i = 0; i < size; i++) {
+      unusedSum += series[i].touch();
+    }
+    return size > 0;
   }
 
-  /** The next event. */
-  public Event next() throws IOException {
-    return nextEvent(nextSeries().route());
-  }
-
-  /** The series of the next event, which has to be read before another. */
-  KnownSeries nextSeries() throws IOException {
+  private KnownSeries readSeries() throws IOException {
     int number = batch.getInt();
     if (number < known.size()) {
       return known.get(number);
     }
     var row = new byte[batch.getInt()];
     batch.get(row);
-    var series = new KnownSeries(Route.read(row));
-    known.add(series);
-    return series;
+    var told = new KnownSeries(Route.read(row));
+    known.add(told);
+    return told;
   }
 
-  Event nextEvent(Route route) {
-    long timestamp = batch.getLong();
+  KnownSeries series() {
+    return series[at];
+  }
+
+  public Event event() {
+    Route route = series[at].route();
+    int place = places[at];
+    long timestamp = batch.getLong(place);
     var values = new double[route.valueCount()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = batch.getDouble();
+      place += Long.BYTES;
+      values[i] = batch.getDouble(place);
     }
     return route.event(timestamp, values);
   }

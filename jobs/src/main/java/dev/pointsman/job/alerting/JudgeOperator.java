@@ -148,9 +148,9 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
   @Override
   public void processElement(StreamRecord<EventBatch> element) throws Exception {
     long now = getProcessingTimeService().getCurrentProcessingTime();
-    for (incoming.begin(element.getValue()); incoming.hasNext(); ) {
-      KnownSeries series = incoming.nextSeries();
-      take(series, incoming.nextEvent(series.route()), now);
+    incoming.begin(element.getValue());
+    while (incoming.next()) {
+      take(incoming.series(), incoming.event(), now);
     }
   }
 

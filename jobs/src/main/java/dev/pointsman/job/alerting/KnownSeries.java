@@ -18,6 +18,12 @@ final class KnownSeries {
     return route;
   }
 
+  /** Reads what an event of it will be held against first; returns something that depends on it. */
+  int touch() {
+    SeriesMemory known = memory;
+    return route.valueCount() + (known == null ? 0 : known.touch());
+  }
+
   /** What its group remembered of it when it was judged last; null before that. */
   @Nullable SeriesMemory memory() {
     return memory;

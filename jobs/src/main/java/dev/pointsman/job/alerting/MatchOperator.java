@@ -3,11 +3,11 @@ package dev.pointsman.job.alerting;
 import dev.pointsman.event.Event;
 import dev.pointsman.event.EventDecoder;
 import dev.pointsman.event.EventDecoder.Decoded;
-import dev.pointsman.event.Origin;
 import dev.pointsman.event.Rejection;
 import dev.pointsman.rule.Route;
 import dev.pointsman.rule.RuleIndex;
 import dev.pointsman.rule.RuleSet;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -49,8 +49,15 @@ final class MatchOperator extends AbstractStreamOperator<EventBatch>
   private transient RuleFeed.Subscription rules;
   private transient volatile RuleIndex index;
 
+  /** What was added to the decoder. */
+  private transient List<RawEvent> added;
+
   private transient OutgoingEvents outgoing;
   private transient boolean isFlushDue;
+
+  /** Keeps what was read for nothing else from being left out. */
+  private transient int unusedSum;
+
   private transient long clock;
   private transient Map<String, Counter> eventsBySource;
 
@@ -86,6 +93,7 @@ final class MatchOperator extends AbstractStreamOperator<EventBatch>
   public void open() throws Exception {
     super.open();
     decoder = new EventDecoder(age.earliestMillis());
+    added = new ArrayList<>(EventDecoder.MAX_ADDED);
     outgoing = outgoing();
     clock = Long.MIN_VALUE;
     eventsBySource = new HashMap<>();
@@ -147,29 +155,51 @@ final class MatchOperator extends AbstractStreamOperator<EventBatch>
       eventsOfSource = eventsBySource.computeIfAbsent(source, this::eventCounter);
     }
     eventsOfSource.inc();
-    long latest = age.latestMillis(getProcessingTimeService().getCurrentProcessingTime());
-    Decoded decoded = decoder.decode(raw.kind(), raw.value(), latest);
-    if (decoded instanceof Decoded.Rejected rejected) {
-      reject(raw, rejected.rejection());
-    } else if (decoded instanceof Decoded.Accepted accepted) {
-      route(accepted.event(), accepted.origin());
+    decoder.add(raw.kind(), raw.value());
+    added.add(raw);
+    if (waitMillis == 0) {
+      flush();
+    } else if (added.size() == EventDecoder.MAX_ADDED) {
+      routeAdded();
+    }
+    if (!isFlushDue && waitMillis > 0) {
+      isFlushDue = true;
+      ProcessingTimeService time = getProcessingTimeService();
+      // Whether the flush fails is the task's own business, which does it.
+      var unused =
+          time.registerTimer(time.getCurrentProcessingTime() + waitMillis, this::flushInTime);
     }
   }
 
-  private void route(Event event, Origin origin) {
-    List<Route> routes = index.routes(origin);
+  /** Decodes what was added, then finds where all of it goes, then sends it, in its order. */
+  private void routeAdded() {
+    long latest = age.latestMillis(getProcessingTimeService().getCurrentProcessingTime());
+    var decoded = new Decoded[added.size()];
+    for (int i = 0; i < decoded.length; i++) {
+      decoded[i] = decoder.next(latest);
+    }
+    RuleIndex current = index;
+    for (Decoded each : decoded) {
+      if (each instanceof Decoded.Accepted accepted) {
+        unusedSum += current.touch(accepted.origin());
+      }
+    }
+    for (int i = 0; i < decoded.length; i++) {
+      if (decoded[i] instanceof Decoded.Accepted accepted) {
+        route(accepted.event(), current.routes(accepted.origin()));
+      } else if (decoded[i] instanceof Decoded.Rejected rejected) {
+        reject(added.get(i), rejected.rejection());
+      }
+    }
+    added.clear();
+  }
+
+  private void route(Event event, List<Route> routes) {
     for (int i = 0; i < routes.size(); i++) {
       outgoing.add(routes.get(i), event);
     }
     if (routes.isEmpty()) {
       unmatched.inc();
-    } else if (waitMillis == 0) {
-      outgoing.flush();
-    } else if (!isFlushDue && waitMillis > 0) {
-      isFlushDue = true;
-      ProcessingTimeService time = getProcessingTimeService();
-      // Whether the flush fails is the task's own business, which does it.
-      var unused = time.registerTimer(time.getCurrentProcessingTime() + waitMillis, this::flush);
     }
     if (silence == Silence.BY_EVENT_TIME && index.listens() && event.timestamp() > clock) {
       clock = event.timestamp();
@@ -178,26 +208,34 @@ final class MatchOperator extends AbstractStreamOperator<EventBatch>
     }
   }
 
-  private void flush(long now) {
-    isFlushDue = false;
+  /** Sends all that waits. */
+  private void flush() {
+    if (!added.isEmpty()) {
+      routeAdded();
+    }
     outgoing.flush();
+  }
+
+  private void flushInTime(long now) {
+    isFlushDue = false;
+    flush();
   }
 
   @Override
   public void processWatermark(Watermark watermark) throws Exception {
-    outgoing.flush();
+    flush();
     super.processWatermark(watermark);
   }
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    outgoing.flush();
+    flush();
     super.prepareSnapshotPreBarrier(checkpointId);
   }
 
   @Override
   public void finish() throws Exception {
-    outgoing.flush();
+    flush();
     super.finish();
   }
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A batch is the sender's index, whether its numbers begin anew with this batch, and the events:
  * each the number of its route, that route behind its length where the number is the next that was
- * not used yet, the time, and the values. Numbers are ints, big endian like all others.
+ * not used yet, how many values there are in one byte, the time, and the values. Numbers and
+ * lengths are ints, big endian like all others.
  */
 public final class OutgoingEvents {
 
@@ -39,7 +40,6 @@ public final class OutgoingEvents {
   private final int maxParallelism;
   private final Lane[] lanes;
   private final Consumer<EventBatch> send;
-  private boolean isEmpty = true;
 
   /**
    * Gathers for {@code send}.
@@ -59,11 +59,6 @@ public final class OutgoingEvents {
     Arrays.setAll(lanes, lane -> new Lane());
   }
 
-  /** Whether nothing waits for {@link #flush}. */
-  boolean isEmpty() {
-    return isEmpty;
-  }
-
   /** Adds what a group wants of an event. */
   public void add(Route route, Event event) {
     int lane = route.lane();
@@ -74,12 +69,10 @@ public final class OutgoingEvents {
       route.setLane(lane);
     }
     lanes[lane].add(route, event);
-    isEmpty = false;
   }
 
   /** Sends all that waits. */
   public void flush() {
-    isEmpty = true;
     for (Lane lane : lanes) {
       lane.flush();
     }
@@ -102,7 +95,7 @@ public final class OutgoingEvents {
         addFirst(route, event);
         return;
       }
-      int length = Integer.BYTES + Long.BYTES + Double.BYTES * route.valueCount();
+      int length = Integer.BYTES + valuesLength(route);
       ByteBuffer to = roomFor(length, route);
       to.putInt((int) (route.number() - first));
       addValues(to, route, event);
@@ -116,7 +109,7 @@ public final class OutgoingEvents {
         routeBytes = 0;
         begins = true;
       }
-      int length = 2 * Integer.BYTES + row.length + Long.BYTES + Double.BYTES * route.valueCount();
+      int length = 2 * Integer.BYTES + row.length + valuesLength(route);
       ByteBuffer to = roomFor(length, route);
       route.setNumber(next);
       to.putInt((int) (next - first));
@@ -127,7 +120,12 @@ public final class OutgoingEvents {
       routeBytes += row.length;
     }
 
+    private static int valuesLength(Route route) {
+      return 1 + Long.BYTES + Double.BYTES * route.valueCount();
+    }
+
     private void addValues(ByteBuffer to, Route route, Event event) {
+      to.put((byte) route.valueCount());
       to.putLong(event.timestamp());
       for (int i = 0; i < route.valueCount(); i++) {
         to.putDouble(route.value(event, i));

@@ -7,7 +7,6 @@ import dev.pointsman.event.EventKind;
 import dev.pointsman.event.Measurement;
 import dev.pointsman.job.OperatorFactory;
 import dev.pointsman.rule.GroupKey;
-import dev.pointsman.rule.Route;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -96,9 +95,8 @@ class MatchOperatorHarnessTest {
     var routed = new ArrayList<Routed>();
     for (StreamRecord<EventBatch> each : harness.getRecordOutput()) {
       incoming.begin(each.getValue());
-      while (incoming.hasNext()) {
-        Route route = incoming.nextSeries().route();
-        routed.add(new Routed(route.group(), incoming.nextEvent(route)));
+      while (incoming.next()) {
+        routed.add(new Routed(incoming.series().route().group(), incoming.event()));
       }
     }
     return routed;
