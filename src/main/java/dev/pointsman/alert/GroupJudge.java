@@ -77,7 +77,7 @@ public final class GroupJudge {
     for (AlertRule rule : rules.rules()) {
       judges
           .computeIfAbsent(rule.by(), by -> new ArrayList<>())
-          .add(new RuleJudge(rule, listeningSince));
+          .add(new RuleJudge(rule, rules.removal(rule.name()), listeningSince));
     }
     judges.forEach((by, all) -> byGrouping.put(by, new Grouping(all)));
   }

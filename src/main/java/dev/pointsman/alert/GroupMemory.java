@@ -194,9 +194,8 @@ public final class GroupMemory {
     }
     for (int i = 0; i < rules.size(); i++) {
       RuleMemory rule = rules.get(i);
-      long removal = judge.rules().removal(rule.name());
-      if (rule.judge() != calm.rules().get(i)
-          || !rule.hasOnly(ring.newest(), ring.heardAt(), removal)) {
+      RuleJudge live = calm.rules().get(i);
+      if (rule.judge() != live || !rule.hasOnly(ring.newest(), ring.heardAt(), live.removal())) {
         return;
       }
     }
@@ -207,13 +206,13 @@ public final class GroupMemory {
   private void wake() {
     if (asleep != null && judge != null) {
       asleep = null;
-      series.get(0).wake(this, judge);
+      series.get(0).wake(this);
     }
   }
 
   /** The memory of a rule of a group that wakes, which has seen the first store. */
-  RuleMemory begunRule(RuleJudge live, long removal) {
-    return rule(live, removal, condition -> 0);
+  RuleMemory begunRule(RuleJudge live) {
+    return rule(live, condition -> 0);
   }
 
   /** When it heard something last, if it sleeps; else 0. */
@@ -246,10 +245,15 @@ public final class GroupMemory {
     series.get(0).waitNoMore(); // what it puts off from now on is to be written again
     var written = new ArrayList<RuleMemory>(asleep.rules().size());
     for (RuleJudge each : asleep.rules()) {
-      String name = each.rule().name();
-      long removal = judge.rules().removal(name);
       written.add(
-          new RuleMemory(name, removal, each.begun(), ring.newest(), ring.heardAt(), false, null));
+          new RuleMemory(
+              each.rule().name(),
+              each.removal(),
+              each.begun(),
+              ring.newest(),
+              ring.heardAt(),
+              false,
+              null));
     }
     return written;
   }
@@ -323,11 +327,11 @@ public final class GroupMemory {
   }
 
   /** The memory of a rule; a new one where it begins now. */
-  RuleMemory rule(RuleJudge live, long removal) {
-    return rule(live, removal, this::unseenStore);
+  RuleMemory rule(RuleJudge live) {
+    return rule(live, this::unseenStore);
   }
 
-  private RuleMemory rule(RuleJudge live, long removal, RuleMemory.Beginning beginsIn) {
+  private RuleMemory rule(RuleJudge live, RuleMemory.Beginning beginsIn) {
     String name = live.rule().name();
     int place = rules.size();
     while (place > 0 && rules.get(place - 1).name().compareTo(name) >= 0) {
@@ -336,7 +340,7 @@ public final class GroupMemory {
     if (place < rules.size() && rules.get(place).name().equals(name)) {
       return rules.get(place);
     }
-    var begun = new RuleMemory(name, removal);
+    var begun = new RuleMemory(name, live.removal());
     begun.layOut(live, beginsIn);
     rules.add(place, begun);
     return begun;

@@ -30,12 +30,21 @@ final class RuleJudge {
 
   private final AlertRule rule;
   private final List<RuleMemory.Demand> demands;
+  private final long removal;
   private final long listeningSince;
   private final boolean mayRest;
   private final List<RuleMemory.Kept> begun;
 
-  RuleJudge(AlertRule rule, long listeningSince) {
+  /**
+   * A judge.
+   *
+   * @param removal the last one of a rule of this name, as {@link
+   *     dev.pointsman.rule.RuleSet#removal} tells it
+   * @param listeningSince as {@link GroupJudge} has it
+   */
+  RuleJudge(AlertRule rule, long removal, long listeningSince) {
     this.rule = rule;
+    this.removal = removal;
     this.listeningSince = listeningSince;
     this.demands = rule.conditions().stream().map(RuleMemory.Demand::of).toList();
     this.begun = demands.stream().map(RuleMemory.Kept::begun).toList();
@@ -44,6 +53,11 @@ final class RuleJudge {
 
   AlertRule rule() {
     return rule;
+  }
+
+  /** Which removal of a rule of this name was the last. */
+  long removal() {
+    return removal;
   }
 
   /** Whether no condition of it comes to hold without a reading that triggers it. */

@@ -106,13 +106,13 @@ public final class SeriesMemory {
       for (Ring ring = rings; ring != null; ring = ring.next()) {
         metrics.add(ring.metric());
       }
-      metrics.forEach(metric -> resolve(metric, judge, memory));
+      metrics.forEach(metric -> resolve(metric, memory));
     }
     List<Measurement> measurements = event.measurements();
     for (int i = 0; i < measurements.size(); i++) {
       String metric = measurements.get(i).metric();
       if (!hasRing(metric) && !unwanted.contains(metric)) {
-        resolve(metric, judge, memory);
+        resolve(metric, memory);
         if (!hasRing(metric)) {
           unwanted = new TreeSet<>(unwanted);
           unwanted.add(metric);
@@ -130,10 +130,9 @@ public final class SeriesMemory {
     return false;
   }
 
-  private void resolve(String metric, GroupJudge judge, GroupMemory memory) {
+  private void resolve(String metric, GroupMemory memory) {
     for (GroupJudge.Selection selection : memory.grouping().selecting(metric, labels)) {
-      String name = selection.judge().rule().name();
-      RuleMemory rule = memory.rule(selection.judge(), judge.rules().removal(name));
+      RuleMemory rule = memory.rule(selection.judge());
       if (!isWatchedBy(rule.windows()[selection.condition()])) {
         watch(rule, selection.condition(), ring(metric, rule.store(selection.condition())));
       }
@@ -354,15 +353,14 @@ public final class SeriesMemory {
   }
 
   /** Gives the rules that look at it what they remember, as of its newest reading. */
-  void wake(GroupMemory memory, GroupJudge judge) {
+  void wake(GroupMemory memory) {
     Ring ring = rings;
     if (ring == null) {
       throw new IllegalStateException("a series sleeps without readings");
     }
     ring.catchUp();
     for (GroupJudge.Selection each : memory.grouping().selecting(ring.metric(), labels)) {
-      String name = each.judge().rule().name();
-      RuleMemory rule = memory.begunRule(each.judge(), judge.rules().removal(name));
+      RuleMemory rule = memory.begunRule(each.judge());
       watch(rule, each.condition(), ring);
     }
     for (Tally tally : ring.tallies()) {

@@ -37,7 +37,7 @@ public final class EventDecoder {
   private static final int MAX_IDENTITY = 1024;
 
   /** How many can be added. */
-  public static final int MAX_ADDED = 16;
+  public static final int MAX_ADDED = 32;
 
   private final long earliest;
   private final EventReader reader;

@@ -20,7 +20,7 @@ public final class IncomingEvents {
    * taken: it lies anywhere in memory, and to wait for all at once takes as long as to wait for
    * one.
    */
-  private static final int MAX_AHEAD = 16;
+  private static final int MAX_AHEAD = 32;
 
   private final Map<Integer, List<KnownSeries>> bySender = new HashMap<>();
   private ByteBuffer batch = ByteBuffer.allocate(0);
