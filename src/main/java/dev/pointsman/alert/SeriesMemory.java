@@ -247,6 +247,11 @@ public final class SeriesMemory extends SeriesRings {
     group = null;
   }
 
+  /** Whether its group still has it, which is not forgotten. */
+  boolean isRemembered() {
+    return rings() != null;
+  }
+
   /** The group is gone: whoever still knows the series holds nothing else of it. */
   void leave() {
     stir();

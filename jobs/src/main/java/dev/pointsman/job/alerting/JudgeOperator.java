@@ -185,13 +185,14 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
     }
     GroupKey key = series.route().group();
     setCurrentKey(key);
-    Group group = groups.find(key, now);
+    Group group = groups.find(key, series.group(), now);
     if (group == null) {
       group = groups.begin(key, now);
       judgeMetrics.groupAdded();
     }
-    series.setMemory(
-        judge.take(key, group.memory(), group.alerts(), event, clock, silencesUntil, tell));
+    SeriesMemory judged =
+        judge.take(key, group.memory(), memory, group.alerts(), event, clock, silencesUntil, tell);
+    series.judged(group, judged);
     schedule(key, group.memory());
     groups.changed(group);
   }
@@ -223,7 +224,7 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
 
   private void listen(InternalTimer<GroupKey, VoidNamespace> timer, long clock) throws IOException {
     Group group =
-        groups.find(timer.getKey(), getProcessingTimeService().getCurrentProcessingTime());
+        groups.find(timer.getKey(), null, getProcessingTimeService().getCurrentProcessingTime());
     if (group == null) {
       return;
     }

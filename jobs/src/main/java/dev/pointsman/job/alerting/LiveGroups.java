@@ -36,6 +36,7 @@ final class LiveGroups {
     private final GroupKey key;
     private final GroupMemory memory;
     private final OpenAlerts alerts;
+    private boolean isLive = true;
     private boolean isStale;
     private boolean isRecent;
     private int series;
@@ -139,10 +140,11 @@ final class LiveGroups {
   /**
    * The group of the key that the backend is set to; null where nothing is known of it.
    *
+   * @param last the one that was found last for the key; null where none was
    * @param now the wall clock, in milliseconds since the epoch
    */
-  @Nullable Group find(GroupKey key, long now) throws IOException {
-    Group group = live.get(key);
+  @Nullable Group find(GroupKey key, @Nullable Group last, long now) throws IOException {
+    Group group = last != null && last.isLive ? last : live.get(key);
     if (group != null && isForgotten(group, now)) {
       drop(group);
       memories.clear();
@@ -223,8 +225,7 @@ final class LiveGroups {
       for (Iterator<Group> all = live.values().iterator(); all.hasNext(); ) {
         Group group = all.next();
         if (liveSeries > enough && !(onlyIdle && group.isRecent) && !group.key.equals(current)) {
-          liveSeries -= group.series;
-          group.memory.leave();
+          leave(group);
           all.remove();
         }
         group.isRecent = false;
@@ -236,11 +237,16 @@ final class LiveGroups {
 
   private void drop(Group group) {
     live.remove(group.key);
-    group.memory.leave();
-    liveSeries -= group.series;
+    leave(group);
     if (group.isStale) {
       stale.remove(group);
     }
+  }
+
+  private void leave(Group group) {
+    group.isLive = false;
+    group.memory.leave();
+    liveSeries -= group.series;
   }
 
   /** Writes what changed to the state; the backend is set to another key afterwards. */
