@@ -232,30 +232,26 @@ public final class GroupMemory {
   }
 
   /**
-   * What its rules remember, to be written: also of a group that sleeps, which goes on sleeping.
+   * Has told what was put off, to be written; but where it sleeps it goes on sleeping, and what its
+   * {@link #begunRules} remember is the ring's.
+   *
+   * @return its ring if it sleeps; else null
    */
-  List<RuleMemory> rulesToWrite() {
+  @Nullable Ring settleToBeWritten() {
     Ring ring = series.isEmpty() ? null : series.get(0).rings();
     if (asleep == null || judge == null || ring == null) {
       catchUp();
-      return rules;
+      return null;
     }
     ring.forget(ring.newest() - asleep.longestWindow());
     waiting = null;
     series.get(0).waitNoMore(); // what it puts off from now on is to be written again
-    var written = new ArrayList<RuleMemory>(asleep.rules().size());
-    for (RuleJudge each : asleep.rules()) {
-      written.add(
-          new RuleMemory(
-              each.rule().name(),
-              each.removal(),
-              each.begun(),
-              ring.newest(),
-              ring.heardAt(),
-              false,
-              null));
-    }
-    return written;
+    return ring;
+  }
+
+  /** The rules of a group that sleeps. */
+  List<RuleJudge> begunRules() {
+    return asleep == null ? List.of() : asleep.rules();
   }
 
   /** Has all that was put off told, and the rules moved on. */

@@ -2,6 +2,7 @@ package dev.pointsman.alert;
 
 import dev.pointsman.alert.RuleMemory.Kept;
 import dev.pointsman.codec.Binary;
+import dev.pointsman.codec.Bytes;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.LabelsCodec;
 import dev.pointsman.rule.Bound;
@@ -12,7 +13,9 @@ import dev.pointsman.window.Run;
 import dev.pointsman.window.WindowFormat;
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,10 +37,40 @@ final class GroupMemoryFormat {
   private static final int IS_SILENT = 2;
   private static final int WAS_SILENT = 4;
 
+  /**
+   * What is written of a rule that has seen nothing but the readings which are still there, the
+   * newest of which is the group's: the same for each group, but for when something came last.
+   */
+  static final class Begun {
+    private final byte[] before;
+    private final byte[] behind;
+
+    /** The same as is written of {@code rule}. */
+    Begun(RuleMemory rule) {
+      var first = new Bytes.Out(64);
+      var second = new Bytes.Out(64);
+      try {
+        writeBefore(rule, rule.now(), new DataOutputStream(first));
+        writeBehind(rule, rule.now(), List.of(), new DataOutputStream(second));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e); // a byte array does not fail
+      }
+      before = first.toArray();
+      behind = second.toArray();
+    }
+
+    private void write(long heardAfter, DataOutput out) throws IOException {
+      out.write(before);
+      Binary.writeSignedVarLong(heardAfter, out);
+      out.write(behind);
+    }
+  }
+
   private GroupMemoryFormat() {}
 
   static void write(GroupMemory memory, @Nullable Labels group, DataOutput out) throws IOException {
-    List<RuleMemory> rules = memory.rulesToWrite();
+    Ring asleep = memory.settleToBeWritten();
+    List<RuleMemory> rules = memory.rules();
     List<SeriesMemory> series = new ArrayList<>(memory.series().size());
     var metrics = new ArrayList<String>(2);
     for (SeriesMemory each : memory.series()) {
@@ -50,7 +83,7 @@ final class GroupMemoryFormat {
         }
       }
     }
-    long base = base(rules);
+    long base = asleep == null ? base(rules) : Math.max(0, asleep.newest());
     Binary.writeVarLong(memory.timer(), out);
     Binary.writeSignedVarLong(base, out);
     Binary.writeCount(metrics.size(), out);
@@ -66,9 +99,22 @@ final class GroupMemoryFormat {
         WindowFormat.write(ring, base, out);
       }
     }
+    if (asleep != null) {
+      List<RuleJudge> begun = memory.begunRules();
+      Binary.writeCount(begun.size(), out);
+      for (RuleJudge each : begun) {
+        each.begun().write(asleep.heardAt() - asleep.newest(), out);
+      }
+      return;
+    }
     Binary.writeCount(rules.size(), out);
     for (RuleMemory rule : rules) {
-      write(rule, base, series, out);
+      writeBefore(rule, base, out);
+      Long time = rule.time();
+      if (time != null) {
+        Binary.writeSignedVarLong(rule.heardAt() - time, out);
+      }
+      writeBehind(rule, base, series, out);
     }
   }
 
@@ -104,20 +150,22 @@ final class GroupMemoryFormat {
     };
   }
 
-  private static void write(RuleMemory rule, long base, List<SeriesMemory> series, DataOutput out)
-      throws IOException {
+  private static void writeBefore(RuleMemory rule, long base, DataOutput out) throws IOException {
     Binary.writeText(rule.name(), out);
     Binary.writeVarLong(rule.removal(), out);
     Long time = rule.time();
-    Long silentAt = rule.silentAt();
     out.writeByte(
         (time == null ? 0 : HAS_TIME)
             | (rule.isSilent() ? IS_SILENT : 0)
-            | (silentAt == null ? 0 : WAS_SILENT));
+            | (rule.silentAt() == null ? 0 : WAS_SILENT));
     if (time != null) {
       Binary.writeSignedVarLong(time - base, out);
-      Binary.writeSignedVarLong(rule.heardAt() - time, out);
     }
+  }
+
+  private static void writeBehind(
+      RuleMemory rule, long base, List<SeriesMemory> series, DataOutput out) throws IOException {
+    Long silentAt = rule.silentAt();
     if (silentAt != null) {
       Binary.writeSignedVarLong(silentAt - base, out);
     }

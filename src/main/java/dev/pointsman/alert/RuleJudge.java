@@ -33,7 +33,7 @@ final class RuleJudge {
   private final long removal;
   private final long listeningSince;
   private final boolean mayRest;
-  private final List<RuleMemory.Kept> begun;
+  private final GroupMemoryFormat.Begun begun;
 
   /**
    * A judge.
@@ -47,7 +47,9 @@ final class RuleJudge {
     this.removal = removal;
     this.listeningSince = listeningSince;
     this.demands = rule.conditions().stream().map(RuleMemory.Demand::of).toList();
-    this.begun = demands.stream().map(RuleMemory.Kept::begun).toList();
+    List<RuleMemory.Kept> kept = demands.stream().map(RuleMemory.Kept::begun).toList();
+    this.begun =
+        new GroupMemoryFormat.Begun(new RuleMemory(rule.name(), removal, kept, 0L, 0, false, null));
     this.mayRest = rule.conditions().stream().allMatch(each -> each.trigger() != null);
   }
 
@@ -65,8 +67,8 @@ final class RuleJudge {
     return mayRest;
   }
 
-  /** What a rule remembers that has seen nothing but the readings which are still there. */
-  List<RuleMemory.Kept> begun() {
+  /** What is written of a rule that has seen nothing but the readings which are still there. */
+  GroupMemoryFormat.Begun begun() {
     return begun;
   }
 
