@@ -99,8 +99,12 @@ public final class EventDecoder {
    * Reads the first of those that were added and not read yet.
    *
    * @param latest the newest timestamp that is taken, in milliseconds since the epoch
+   * @throws IllegalStateException if there is none
    */
   public Decoded next(long latest) {
+    if (next == size) {
+      throw new IllegalStateException("no event was added");
+    }
     if (next == 0 && size > 1) {
       for (int i = 0; i < size; i++) {
         unusedSum += origins.touch(added[i].hash);

@@ -50,9 +50,31 @@ public final class OutgoingEvents {
    */
   public OutgoingEvents(
       int sender, int senders, int receivers, int maxParallelism, Consumer<EventBatch> send) {
+    this(
+        sender,
+        receivers,
+        maxParallelism,
+        Math.max(1, MAX_ROUTES / senders),
+        MAX_ROUTE_BYTES / senders,
+        send);
+  }
+
+  /**
+   * Gathers for {@code send}.
+   *
+   * @param maxRoutes how many a subtask knows at once, at least one
+   * @param maxRouteBytes how many bytes these have together, unless it is one alone
+   */
+  OutgoingEvents(
+      int sender,
+      int receivers,
+      int maxParallelism,
+      int maxRoutes,
+      int maxRouteBytes,
+      Consumer<EventBatch> send) {
     this.sender = sender;
-    this.maxRoutes = Math.max(1, MAX_ROUTES / senders);
-    this.maxRouteBytes = MAX_ROUTE_BYTES / senders;
+    this.maxRoutes = maxRoutes;
+    this.maxRouteBytes = maxRouteBytes;
     this.maxParallelism = maxParallelism;
     this.send = send;
     lanes = new Lane[receivers];
@@ -152,7 +174,8 @@ public final class OutgoingEvents {
       if (sentTo != null) {
         var full = new EventBatch(Arrays.copyOf(batch.array(), batch.position()), sentTo);
         sentTo = null;
-        batch.clear();
+        // One that a long route made larger would hold back the many events that fit into it.
+        batch = batch.capacity() > FULL ? ByteBuffer.allocate(FULL) : batch.clear();
         send.accept(full);
       }
     }
