@@ -81,6 +81,7 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
     groups =
         new LiveGroups(
             getKeyedStateBackend(),
+            getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(),
             silence == Silence.BY_WALL_CLOCK ? timeToLive() : null,
             retention.liveSeries());
     timers = getInternalTimerService("silence", VoidNamespaceSerializer.INSTANCE, this);
@@ -183,18 +184,27 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
     if (memory != null && judge.putOff(memory, event, clock, silencesUntil)) {
       return; // as most are; its group waits to be written already
     }
-    GroupKey key = series.route().group();
-    setCurrentKey(key);
-    Group group = groups.find(key, series.group(), now);
-    if (group == null) {
-      group = groups.begin(key, now);
-      judgeMetrics.groupAdded();
-    }
+    Group group = group(series, now);
     SeriesMemory judged =
-        judge.take(key, group.memory(), memory, group.alerts(), event, clock, silencesUntil, tell);
+        judge.take(
+            group.key(), group.memory(), memory, group.alerts(), event, clock, silencesUntil, tell);
     series.judged(group, judged);
-    schedule(key, group.memory());
+    schedule(group.key(), group.memory());
     groups.changed(group);
+  }
+
+  private Group group(KnownSeries series, long now) throws IOException {
+    Group last = series.group();
+    if (last != null && groups.isReady(last, now)) {
+      return last;
+    }
+    GroupKey key = series.route().group();
+    Group found = groups.find(key, now);
+    if (found != null) {
+      return found;
+    }
+    judgeMetrics.groupAdded();
+    return groups.begin(key, now);
   }
 
   /** It sets the key where it wants one: most events need none. */
@@ -224,7 +234,7 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
 
   private void listen(InternalTimer<GroupKey, VoidNamespace> timer, long clock) throws IOException {
     Group group =
-        groups.find(timer.getKey(), null, getProcessingTimeService().getCurrentProcessingTime());
+        groups.find(timer.getKey(), getProcessingTimeService().getCurrentProcessingTime());
     if (group == null) {
       return;
     }

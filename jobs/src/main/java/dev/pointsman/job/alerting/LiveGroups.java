@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackendLoader;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -34,6 +35,7 @@ final class LiveGroups {
   /** One group, ready to be judged. */
   static final class Group {
     private final GroupKey key;
+    private final int keyGroup;
     private final GroupMemory memory;
     private final OpenAlerts alerts;
     private boolean isLive = true;
@@ -42,8 +44,9 @@ final class LiveGroups {
     private int series;
     private long touchedAt;
 
-    Group(GroupKey key, GroupMemory memory, OpenAlerts alerts, long touchedAt) {
+    Group(GroupKey key, int keyGroup, GroupMemory memory, OpenAlerts alerts, long touchedAt) {
       this.key = key;
+      this.keyGroup = keyGroup;
       this.memory = memory;
       this.alerts = alerts;
       this.series = memory.seriesCount();
@@ -75,6 +78,7 @@ final class LiveGroups {
   private final ValueState<StoredMemory> memories;
   private final ValueState<OpenAlerts> openAlerts;
   private final long ttlMillis;
+  private final int maxParallelism;
   private final int maxSeries;
   private final long restored;
 
@@ -96,13 +100,18 @@ final class LiveGroups {
   /**
    * The groups in a backend.
    *
+   * @param maxParallelism how many groups of keys there are in all of Flink's state
    * @param timeToLive of groups of which nothing comes; null where they are kept for good
    * @param maxSeries about how many series the groups that are ready may have together
    */
   LiveGroups(
-      KeyedStateBackend<GroupKey> backend, @Nullable StateTtlConfig timeToLive, int maxSeries)
+      KeyedStateBackend<GroupKey> backend,
+      int maxParallelism,
+      @Nullable StateTtlConfig timeToLive,
+      int maxSeries)
       throws Exception {
     this.backend = backend;
+    this.maxParallelism = maxParallelism;
     this.maxSeries = maxSeries;
     fullAt = maxSeries;
     memoryDescriptor =
@@ -138,13 +147,32 @@ final class LiveGroups {
   }
 
   /**
-   * The group of the key that the backend is set to; null where nothing is known of it.
+   * Whether a group that was found before is ready still; then the backend is set to its key.
    *
-   * @param last the one that was found last for the key; null where none was
    * @param now the wall clock, in milliseconds since the epoch
    */
-  @Nullable Group find(GroupKey key, @Nullable Group last, long now) throws IOException {
-    Group group = last != null && last.isLive ? last : live.get(key);
+  boolean isReady(Group group, long now) {
+    if (!group.isLive || isForgotten(group, now)) {
+      return false;
+    }
+    touch(group, now);
+    select(group);
+    return true;
+  }
+
+  /** Sets the backend to a group's key, whose hash need not be reckoned for it. */
+  private void select(Group group) {
+    backend.setCurrentKeyAndKeyGroup(group.key, group.keyGroup);
+  }
+
+  /**
+   * The group of a key, to which the backend is set then; null where nothing is known of it.
+   *
+   * @param now the wall clock, in milliseconds since the epoch
+   */
+  @Nullable Group find(GroupKey key, long now) throws IOException {
+    backend.setCurrentKey(key);
+    Group group = live.get(key);
     if (group != null && isForgotten(group, now)) {
       drop(group);
       memories.clear();
@@ -175,10 +203,14 @@ final class LiveGroups {
   private Group add(GroupKey key, GroupMemory memory, long now) throws IOException {
     OpenAlerts stored = openAlerts.value();
     OpenAlerts alerts = stored == null ? new OpenAlerts() : OpenAlertsCodec.INSTANCE.copy(stored);
-    var group = new Group(key, memory, alerts, now);
+    var group = new Group(key, keyGroup(key), memory, alerts, now);
     live.put(key, group);
     liveSeries += group.series;
     return touch(group, now);
+  }
+
+  private int keyGroup(GroupKey key) {
+    return KeyGroupRangeAssignment.assignToKeyGroup(key, maxParallelism);
   }
 
   private static Group touch(Group group, long now) {
@@ -253,7 +285,7 @@ final class LiveGroups {
   void flush() throws IOException {
     isNothingStored &= stale.isEmpty();
     for (Group group : stale) {
-      backend.setCurrentKey(group.key);
+      select(group);
       memories.update(StoredMemory.of(group.memory, group.key.labels()));
       group.isStale = false;
       group.isRecent = true;
@@ -305,7 +337,7 @@ final class LiveGroups {
     StoredMemory stored = memories.value();
     if (stored != null) {
       GroupMemory memory = stored.open(key.labels());
-      if (visit.changes(new Group(key, memory, new OpenAlerts(), 0))) {
+      if (visit.changes(new Group(key, keyGroup(key), memory, new OpenAlerts(), 0))) {
         memories.update(StoredMemory.of(memory, key.labels()));
       }
     }
@@ -329,7 +361,7 @@ final class LiveGroups {
           OpenAlerts stored = state.value();
           if (group == null && stored != null) {
             OpenAlerts alerts = OpenAlertsCodec.INSTANCE.copy(stored);
-            group = new Group(key, new GroupMemory(), alerts, 0);
+            group = new Group(key, keyGroup(key), new GroupMemory(), alerts, 0);
           }
           if (group != null && visit.changes(group) && group.alerts.takeChanged()) {
             storeAlerts(group.alerts);
