@@ -108,7 +108,7 @@ public final class GroupJudge {
       Event event,
       long clock,
       Consumer<Transition> transitions) {
-    take(key, memory, alerts, event, clock, Long.MIN_VALUE, transitions);
+    take(key, memory, null, alerts, event, clock, Long.MIN_VALUE, transitions);
   }
 
   /**
@@ -130,6 +130,8 @@ public final class GroupJudge {
    * may be put off, and is told to the rules before anything else is.
    *
    * @param memory the group's; changed
+   * @param known what this returned for an event of the same series before; null where nothing is
+   *     known
    * @param alerts the group's; changed where a rule's alert moved
    * @param clock of silence, in milliseconds since the epoch: the wall clock where events are live,
    *     the event's own timestamp where they are replayed
@@ -140,13 +142,15 @@ public final class GroupJudge {
   public SeriesMemory take(
       GroupKey key,
       GroupMemory memory,
+      @Nullable SeriesMemory known,
       OpenAlerts alerts,
       Event event,
       long clock,
       long silencesUntil,
       Consumer<Transition> transitions) {
     memory.layOut(this, key);
-    SeriesMemory series = memory.series(event.labels());
+    SeriesMemory series =
+        known != null && known.isRemembered() ? known : memory.series(event.labels());
     if (series.putOff(event, clock, silencesUntil, this, intakes)
         || (alerts.isEmpty()
             && memory.isNew()

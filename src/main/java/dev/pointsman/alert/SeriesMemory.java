@@ -4,39 +4,23 @@ import dev.pointsman.event.Event;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.Measurement;
 import dev.pointsman.rule.Condition;
-import dev.pointsman.rule.NoData;
 import dev.pointsman.window.Intake;
 import dev.pointsman.window.Ring;
 import dev.pointsman.window.Tally;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a group remembers of one series: its readings, and what each condition that selects them
- * makes of them. Mutable, for one thread.
+ * What a group remembers of one series: its readings, what each condition that selects them makes
+ * of them, and which of them may wait. Mutable, for one thread.
  */
-public final class SeriesMemory {
+public final class SeriesMemory extends SeriesRings {
 
   /** In a group of more there is always one that wakes all others: putting off saves nothing. */
   private static final int MANY = 16;
-
-  private final Labels labels;
-
-  /** The first of its rings, which are linked. */
-  private @Nullable Ring rings;
-
-  private @Nullable GroupJudge resolvedFor;
-
-  /** The metrics that no condition of {@link #resolvedFor} wants of it. */
-  private Set<String> unwanted = Set.of();
-
-  private boolean listens;
 
   /** Which readings may wait; null where none may. */
   private @Nullable Calm calm;
@@ -61,24 +45,8 @@ public final class SeriesMemory {
   }
 
   SeriesMemory(Labels labels, Collection<Ring> rings) {
-    this.labels = labels;
+    super(labels);
     rings.forEach(this::add);
-  }
-
-  Labels labels() {
-    return labels;
-  }
-
-  @Nullable Ring rings() {
-    return rings;
-  }
-
-  int ringCount() {
-    int count = 0;
-    for (Ring ring = rings; ring != null; ring = ring.next()) {
-      count++;
-    }
-    return count;
   }
 
   /**
@@ -88,168 +56,8 @@ public final class SeriesMemory {
    * @return something that depends on what was read
    */
   public int touch() {
-    Ring ring = rings;
+    Ring ring = rings();
     return ring == null ? 0 : (int) ring.newest();
-  }
-
-  /** Whether silence means something to one of its rules. */
-  boolean listens() {
-    return listens;
-  }
-
-  /** Finds out, once for a judge, which conditions want what an event measured. */
-  void resolve(Event event, GroupJudge judge, GroupMemory memory) {
-    if (resolvedFor != judge) {
-      resolvedFor = judge;
-      unwanted = Set.of();
-      Set<String> metrics = new TreeSet<>();
-      for (Ring ring = rings; ring != null; ring = ring.next()) {
-        metrics.add(ring.metric());
-      }
-      metrics.forEach(metric -> resolve(metric, memory));
-    }
-    List<Measurement> measurements = event.measurements();
-    for (int i = 0; i < measurements.size(); i++) {
-      String metric = measurements.get(i).metric();
-      if (!hasRing(metric) && !unwanted.contains(metric)) {
-        resolve(metric, memory);
-        if (!hasRing(metric)) {
-          unwanted = new TreeSet<>(unwanted);
-          unwanted.add(metric);
-        }
-      }
-    }
-  }
-
-  private boolean hasRing(String metric) {
-    for (Ring ring = rings; ring != null; ring = ring.next()) {
-      if (ring.metric().equals(metric)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void resolve(String metric, GroupMemory memory) {
-    for (GroupJudge.Selection selection : memory.grouping().selecting(metric, labels)) {
-      RuleMemory rule = memory.rule(selection.judge());
-      if (!isWatchedBy(rule.windows()[selection.condition()])) {
-        watch(rule, selection.condition(), ring(metric, rule.store(selection.condition())));
-      }
-    }
-  }
-
-  private boolean isWatchedBy(RuleWindow window) {
-    for (Ring ring = rings; ring != null; ring = ring.next()) {
-      for (Tally tally : ring.tallies()) {
-        if (tally.window() == window) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private Ring ring(String metric, int store) {
-    for (Ring ring = rings; ring != null; ring = ring.next()) {
-      if (ring.store() == store && ring.metric().equals(metric)) {
-        return ring;
-      }
-    }
-    return add(new Ring(metric, store));
-  }
-
-  /** Behind the others, so that equal histories have equal bytes. */
-  private Ring add(Ring ring) {
-    stir();
-    ring.setNext(null);
-    Ring last = rings;
-    if (last == null) {
-      rings = ring;
-      return ring;
-    }
-    for (Ring next = last.next(); next != null; next = last.next()) {
-      last = next;
-    }
-    last.setNext(ring);
-    return ring;
-  }
-
-  private void watch(RuleMemory rule, int condition, Ring ring) {
-    rule.windows()[condition].watch(ring, labels, rule.past(condition, labels));
-    RuleJudge judge = rule.judge();
-    listens |= judge != null && judge.rule().noData().policy() != NoData.Policy.KEEP;
-  }
-
-  /** Lets go of all tallies, for others to be laid out. */
-  void dismantle() {
-    stir();
-    for (Ring ring = rings; ring != null; ring = ring.next()) {
-      ring.forgetTallies();
-    }
-    listens = false;
-  }
-
-  /** Gives each condition of the rules its tally of the readings that it has seen. */
-  void layOut(Collection<RuleMemory> live) {
-    Ring before = rings;
-    rings = null;
-    for (Ring ring = before; ring != null; ring = before) {
-      before = ring.next();
-      layOut(ring, live);
-      if (ring.tallies().length > 0) {
-        add(ring);
-      }
-    }
-  }
-
-  private void layOut(Ring ring, Collection<RuleMemory> live) {
-    for (RuleMemory rule : live) {
-      for (int i = 0; i < rule.windows().length; i++) {
-        if (ring.store() == rule.store(i)) {
-          Condition condition = rule.windows()[i].condition();
-          if (ring.metric().equals(Ring.UNKNOWN_METRIC)) {
-            ring.setMetric(condition.metric());
-          }
-          if (ring.metric().equals(condition.metric()) && condition.selects(labels)) {
-            watch(rule, i, ring);
-          }
-        }
-      }
-    }
-  }
-
-  /** Whether it holds a reading that the condition would select, in one of the metric's stores. */
-  boolean hasReadings(Condition condition, int store) {
-    for (Ring ring = rings; ring != null; ring = ring.next()) {
-      if (ring.store() == store
-          && ring.size() > 0
-          && ring.metric().equals(condition.metric())
-          && condition.selects(labels)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Takes an event in; the rules that it brought anything new have news afterwards. */
-  void take(Event event, Consumer<Intake> intakes) {
-    List<Measurement> measurements = event.measurements();
-    for (int i = 0; i < measurements.size(); i++) {
-      Measurement each = measurements.get(i);
-      for (Ring ring = rings; ring != null; ring = ring.next()) {
-        if (ring.metric().equals(each.metric())) {
-          ring.take(event.timestamp(), each.value());
-          for (Tally tally : ring.tallies()) {
-            Intake intake = tally.intake();
-            intakes.accept(intake);
-            if (intake == Intake.NEW) {
-              RuleWindow.ruleOf(tally).bringNews();
-            }
-          }
-        }
-      }
-    }
   }
 
   /**
@@ -289,7 +97,7 @@ public final class SeriesMemory {
       Measurement measurement, long timestamp, long clock, long silencesUntil, Calm wait) {
     boolean isKnown = false;
     int place = 0;
-    for (Ring ring = rings; ring != null; ring = ring.next()) {
+    for (Ring ring = rings(); ring != null; ring = ring.next()) {
       if (ring.metric().equals(measurement.metric())) {
         isKnown = true;
         if (!wait.rings().get(place).mayWait(measurement.value())
@@ -328,7 +136,7 @@ public final class SeriesMemory {
     }
     String metric = event.measurements().get(0).metric();
     List<Calm.Watcher> watchers = new ArrayList<>();
-    for (GroupJudge.Selection each : memory.grouping().selecting(metric, labels)) {
+    for (GroupJudge.Selection each : memory.grouping().selecting(metric, labels())) {
       Condition condition = each.judge().rule().conditions().get(each.condition());
       watchers.add(new Calm.Watcher(each.judge(), condition));
     }
@@ -342,11 +150,11 @@ public final class SeriesMemory {
     group = memory;
     isAlone = true;
     if (!putOff(event, clock, silencesUntil, judge, intakes)) {
-      rings = null;
+      forget();
       stir();
       return false;
     }
-    resolvedFor = judge;
+    noteResolved(judge);
     memory.pass(event.timestamp());
     memory.fallAsleep(wait);
     return true;
@@ -354,12 +162,12 @@ public final class SeriesMemory {
 
   /** Gives the rules that look at it what they remember, as of its newest reading. */
   void wake(GroupMemory memory) {
-    Ring ring = rings;
+    Ring ring = rings();
     if (ring == null) {
       throw new IllegalStateException("a series sleeps without readings");
     }
     ring.catchUp();
-    for (GroupJudge.Selection each : memory.grouping().selecting(ring.metric(), labels)) {
+    for (GroupJudge.Selection each : memory.grouping().selecting(ring.metric(), labels())) {
       RuleMemory rule = memory.begunRule(each.judge());
       watch(rule, each.condition(), ring);
     }
@@ -375,7 +183,7 @@ public final class SeriesMemory {
   private void putOff(
       Measurement measurement, long timestamp, long clock, Calm wait, Consumer<Intake> intakes) {
     int place = 0;
-    for (Ring ring = rings; ring != null; ring = ring.next()) {
+    for (Ring ring = rings(); ring != null; ring = ring.next()) {
       if (ring.metric().equals(measurement.metric())) {
         ring.putOff(timestamp, measurement.value(), clock);
         for (int i = wait.rings().get(place).tallies(); i > 0; i--) {
@@ -403,7 +211,7 @@ public final class SeriesMemory {
 
   /** Tells the rules what was put off, which are to be moved on afterwards. */
   void tell(GroupMemory memory) {
-    for (Ring ring = rings; ring != null; ring = ring.next()) {
+    for (Ring ring = rings(); ring != null; ring = ring.next()) {
       if (ring.catchUp()) {
         memory.pass(ring.newest());
         for (Tally tally : ring.tallies()) {
@@ -415,7 +223,7 @@ public final class SeriesMemory {
 
   /** Moves the rules on that were told something; returns what waited beside it. */
   @Nullable SeriesMemory moveOn() {
-    for (Ring ring = rings; ring != null; ring = ring.next()) {
+    for (Ring ring = rings(); ring != null; ring = ring.next()) {
       for (Tally tally : ring.tallies()) {
         RuleMemory rule = RuleWindow.ruleOf(tally);
         if (rule.hasNews()) {
@@ -433,24 +241,29 @@ public final class SeriesMemory {
   }
 
   /** None of its readings may wait until it has {@link #settle}d again. */
+  @Override
   void stir() {
     calm = null;
     group = null;
   }
 
+  /** Whether its group still has it, which is not forgotten. */
+  boolean isRemembered() {
+    return rings() != null;
+  }
+
   /** The group is gone: whoever still knows the series holds nothing else of it. */
   void leave() {
     stir();
-    rings = null;
+    forget();
     nextWaiting = null;
     calmFor = null;
-    resolvedFor = null;
   }
 
   /** Finds out, when it was judged, whether readings may wait from now on. */
   void settle(GroupJudge judge, GroupMemory memory) {
-    boolean mayWait = rings != null && memory.seriesCount() <= MANY;
-    for (Ring ring = rings; ring != null; ring = ring.next()) {
+    boolean mayWait = rings() != null && memory.seriesCount() <= MANY;
+    for (Ring ring = rings(); ring != null; ring = ring.next()) {
       long heard = Long.MAX_VALUE;
       for (Tally tally : ring.tallies()) {
         RuleMemory rule = RuleWindow.ruleOf(tally);
@@ -469,40 +282,9 @@ public final class SeriesMemory {
       calmFor = judge;
     }
     commotions = memory.commotions();
-    isAlone = memory.hasOnly(rings);
-    if (isAlone && calm != null && calm.maySleep() && rings != null) {
-      memory.sleepIfRested(rings, calm);
-    }
-  }
-
-  private List<List<Calm.Watcher>> watchers() {
-    var watchers = new ArrayList<List<Calm.Watcher>>(1);
-    for (Ring ring = rings; ring != null; ring = ring.next()) {
-      var ofRing = new ArrayList<Calm.Watcher>(ring.tallies().length);
-      for (Tally tally : ring.tallies()) {
-        RuleJudge judge = RuleWindow.ruleOf(tally).judge();
-        if (judge != null) {
-          ofRing.add(new Calm.Watcher(judge, tally.window().condition()));
-        }
-      }
-      watchers.add(ofRing);
-    }
-    return watchers;
-  }
-
-  /** Whether anything is known that another reading would be judged with. */
-  boolean isAlive() {
-    for (Ring ring = rings; ring != null; ring = ring.next()) {
-      if (ring.isAlive()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  void addTallies(Set<Tally> all) {
-    for (Ring ring = rings; ring != null; ring = ring.next()) {
-      Collections.addAll(all, ring.tallies());
+    isAlone = memory.hasOnly(rings());
+    if (isAlone && calm != null && calm.maySleep() && rings() != null) {
+      memory.sleepIfRested(rings(), calm);
     }
   }
 }

@@ -42,7 +42,7 @@ public final class EventDecoder {
   private final long earliest;
   private final EventReader reader;
   private final PlainEvent plain = new PlainEvent();
-  private final IdentityTable<Origin> origins = new IdentityTable<>();
+  private final OriginTable origins = new OriginTable();
   private final Added[] added = new Added[MAX_ADDED];
   private int size;
   private int next;
@@ -139,7 +139,7 @@ public final class EventDecoder {
       isPlain = plain.read(kind, json);
       if (isPlain) {
         length = plain.identity(identity);
-        hash = IdentityTable.hash(identity, length);
+        hash = OriginTable.hash(identity, length);
         timestamp = plain.timestamp();
         first = plain.first();
         second = plain.second();

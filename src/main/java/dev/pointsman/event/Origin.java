@@ -1,5 +1,6 @@
 package dev.pointsman.event;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Decoding knows one again for as long as it can, so that whatever follows from it can be
  * remembered with it. For one thread.
  */
-public final class Origin extends Identified {
+public final class Origin {
 
   private final Labels labels;
   private final List<String> metrics;
+  private byte[] identity = {};
+  private int hash;
   private @Nullable Object memory;
 
   /**
@@ -53,5 +56,34 @@ public final class Origin extends Identified {
 
   public void remember(Object something) {
     memory = something;
+  }
+
+  /**
+   * Gives it what an {@link OriginTable} finds it by.
+   *
+   * @param bytes not changed by anybody from now on
+   * @param bytesHash of those bytes
+   */
+  void identify(byte[] bytes, int bytesHash) {
+    identity = bytes;
+    hash = bytesHash;
+  }
+
+  /** Whether the first {@code length} of some bytes are its identity. */
+  boolean isOf(byte[] bytes, int length, int bytesHash) {
+    return hash == bytesHash && Arrays.equals(identity, 0, identity.length, bytes, 0, length);
+  }
+
+  /** Reads what {@link #isOf} will. */
+  int touch() {
+    return hash + (identity.length == 0 ? 0 : identity[identity.length - 1]);
+  }
+
+  int hash() {
+    return hash;
+  }
+
+  int identityLength() {
+    return identity.length;
   }
 }

@@ -29,7 +29,10 @@ public class Ring implements Readings {
   /** How many readings there are behind those, of which no tally knows yet. */
   private int untold;
 
-  /** When the last of those came, by the clock of silence, in milliseconds since the epoch. */
+  /**
+   * At this time or later, by the clock of silence in milliseconds since the epoch, each rule that
+   * looks at it heard something: what is untold counts.
+   */
   private long heardAt;
 
   /**
@@ -139,6 +142,7 @@ public class Ring implements Readings {
     heardAt = Math.max(heardAt, clock);
   }
 
+  /** At this time or later each rule that looks at it heard something, what is untold included. */
   public final long heardAt() {
     return heardAt;
   }

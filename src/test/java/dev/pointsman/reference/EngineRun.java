@@ -5,9 +5,11 @@ import dev.pointsman.alert.GroupMemory;
 import dev.pointsman.alert.GroupMemoryCodec;
 import dev.pointsman.alert.OpenAlerts;
 import dev.pointsman.alert.OpenAlertsCodec;
+import dev.pointsman.alert.SeriesMemory;
 import dev.pointsman.alert.StoredMemory;
 import dev.pointsman.alert.Transition;
 import dev.pointsman.event.Event;
+import dev.pointsman.event.Labels;
 import dev.pointsman.rule.GroupKey;
 import dev.pointsman.rule.RuleIndex;
 import dev.pointsman.rule.RuleSet;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +31,12 @@ final class EngineRun {
   /** What a group remembers between two events. */
   private record Group(GroupKey key, GroupMemory memory, OpenAlerts alerts) {
 
+    /** Another one that goes on from its bytes; this one is of no use any more. */
     Group encodedAndDecoded() {
       try {
         byte[] stored = GroupMemoryCodec.INSTANCE.toBytes(StoredMemory.of(memory, key.labels()));
         byte[] open = OpenAlertsCodec.INSTANCE.toBytes(alerts);
+        memory.leave();
         return new Group(
             key,
             GroupMemoryCodec.INSTANCE.fromBytes(stored).open(key.labels()),
@@ -42,10 +47,16 @@ final class EngineRun {
     }
   }
 
+  private record Series(GroupKey key, Labels labels) {}
+
   private RuleIndex index;
   private GroupJudge judge;
   private final UnaryOperator<Group> betweenEvents;
   private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
+
+  /** As an operator knows them. */
+  private final Map<Series, SeriesMemory> series = new HashMap<>();
+
   private final List<Transition> transitions = new ArrayList<>();
   private final Map<Intake, Integer> intakes = new EnumMap<>(Intake.class);
   private long clock = Long.MIN_VALUE;
@@ -121,6 +132,20 @@ final class EngineRun {
             ? new Group(key, new GroupMemory(), new OpenAlerts())
             : betweenEvents.apply(before);
     groups.put(key, group);
-    judge.take(key, group.memory(), group.alerts(), event, event.timestamp(), transitions::add);
+    long time = event.timestamp();
+    SeriesMemory last = series.get(new Series(key, event.labels()));
+    if (last == null || !judge.putOff(last, event, time, Long.MIN_VALUE)) {
+      SeriesMemory judged =
+          judge.take(
+              key,
+              group.memory(),
+              last,
+              group.alerts(),
+              event,
+              time,
+              Long.MIN_VALUE,
+              transitions::add);
+      series.put(new Series(key, event.labels()), judged);
+    }
   }
 }

@@ -84,6 +84,19 @@ class BacktestCommandIT {
   }
 
   @Test
+  void aPipeIsRefusedWithWhatToDoInstead() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Ran ran = backtest(pipe);
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err().strip())
+        .isEqualTo(
+            "pointsman: "
+                + pipe
+                + ": a pipe or a device cannot be read: write the events to a file first");
+  }
+
+  @Test
   void eventsWithoutANameAreWrongUsage() throws IOException {
     Ran ran = backtest(Path.of(""));
     assertThat(ran.exitCode()).isEqualTo(2);

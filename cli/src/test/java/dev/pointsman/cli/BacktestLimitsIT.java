@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,9 +83,11 @@ class BacktestLimitsIT {
 
   @Test
   void whoStopsItFindsNothingLeft() throws Exception {
-    Path pipe = folder.resolve("pipe"); // which nobody writes to: the backtest waits
-    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-    try (var process = PointsmanProcess.start(backtest(pipe))) {
+    Path endless = folder.resolve("endless.ndjson"); // a hole, which takes no room
+    try (var file = new RandomAccessFile(endless.toFile(), "rw")) {
+      file.setLength(1L << 40);
+    }
+    try (var process = PointsmanProcess.start(backtest(endless))) {
       await()
           .atMost(Duration.ofMinutes(1))
           .untilAsserted(

@@ -73,6 +73,12 @@ public final class Backtest implements BacktestCommand.Runner {
     if (!Files.exists(events)) {
       throw new NoSuchFileException(events.toString());
     }
+    if (!Files.isRegularFile(events)) {
+      throw new FileSystemException(
+          events.toString(),
+          null,
+          "a pipe or a device cannot be read: write the events to a file first");
+    }
     if (!Files.isReadable(events)) {
       throw new AccessDeniedException(events.toString());
     }

@@ -30,13 +30,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps each group's memory and open alerts, and has them judged: the one keyed stage. The rules
  * come by the feed; a change is applied between two events, and costs what the open alerts cost,
- * not what the groups do, unless it changes who listens for silence.
+ * not what the groups do. Where it changes who listens for silence, the groups are looked at
+ * afterwards, a few between two batches of events.
  */
 final class JudgeOperator extends AbstractStreamOperator<Transition>
     implements OneInputStreamOperator<EventBatch, Transition>,
         Triggerable<GroupKey, VoidNamespace> {
 
   private static final long serialVersionUID = 1;
+
+  /** In one go, while events wait. */
+  private static final int VISITS = 256;
+
   private static final long FOREVER = Duration.ofDays(100 * 365).toMillis();
 
   private final RuleFeed feed;
@@ -51,6 +56,7 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
   private transient JudgeMetrics judgeMetrics;
   private transient GroupJudge judge;
   private transient long listeningSince;
+  private transient boolean isScheduling;
   private transient Consumer<Transition> tell;
 
   @SuppressWarnings("NullAway.Init") // Flink calls open() before anything else
@@ -134,9 +140,23 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
         && !was.noData().equals(rule.noData());
   }
 
-  /** For groups that have been silent since before a rule began to listen. */
-  private void scheduleAll() throws Exception {
-    groups.visitAll(group -> schedule(group.key(), group.memory()));
+  /**
+   * For groups that have been silent since before a rule began to listen. A few at a time: events
+   * do not wait until all have been looked at.
+   */
+  private void scheduleAll() {
+    groups.beginVisits();
+    if (!isScheduling) {
+      isScheduling = true;
+      mailbox.execute(this::scheduleSome, "listen for the silence of groups");
+    }
+  }
+
+  private void scheduleSome() throws IOException {
+    isScheduling = groups.visitSome(VISITS, group -> schedule(group.key(), group.memory()));
+    if (isScheduling) {
+      mailbox.execute(this::scheduleSome, "listen for the silence of more groups");
+    }
   }
 
   private void closeRemoved(RuleSet before) throws Exception {
@@ -165,13 +185,14 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
     }
     GroupKey key = series.route().group();
     setCurrentKey(key);
-    Group group = groups.find(key, now);
+    Group group = groups.find(key, series.group(), now);
     if (group == null) {
       group = groups.begin(key, now);
       judgeMetrics.groupAdded();
     }
-    series.setMemory(
-        judge.take(key, group.memory(), group.alerts(), event, clock, silencesUntil, tell));
+    SeriesMemory judged =
+        judge.take(key, group.memory(), memory, group.alerts(), event, clock, silencesUntil, tell);
+    series.judged(group, judged);
     schedule(key, group.memory());
     groups.changed(group);
   }
@@ -203,7 +224,7 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
 
   private void listen(InternalTimer<GroupKey, VoidNamespace> timer, long clock) throws IOException {
     Group group =
-        groups.find(timer.getKey(), getProcessingTimeService().getCurrentProcessingTime());
+        groups.find(timer.getKey(), null, getProcessingTimeService().getCurrentProcessingTime());
     if (group == null) {
       return;
     }
@@ -245,6 +266,10 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
     RuleFeed.@Nullable Subscription opened = rules;
     if (opened != null) {
       opened.close();
+    }
+    @Nullable LiveGroups begun = groups;
+    if (begun != null) {
+      begun.endVisits();
     }
     super.close();
   }

@@ -1,6 +1,7 @@
 package dev.pointsman.job.alerting;
 
 import dev.pointsman.alert.SeriesMemory;
+import dev.pointsman.job.alerting.LiveGroups.Group;
 import dev.pointsman.rule.Route;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class KnownSeries {
 
   private final Route route;
+  private @Nullable Group group;
   private @Nullable SeriesMemory memory;
 
   KnownSeries(Route route) {
@@ -24,12 +26,18 @@ final class KnownSeries {
     return route.valueCount() + (known == null ? 0 : known.touch());
   }
 
-  /** What its group remembered of it when it was judged last; null before that. */
+  /** The group of which it was judged last, which may be live no more; null before that. */
+  @Nullable Group group() {
+    return group;
+  }
+
+  /** What that group remembered of it, or remembers no more; null before it was judged. */
   @Nullable SeriesMemory memory() {
     return memory;
   }
 
-  void setMemory(SeriesMemory memory) {
-    this.memory = memory;
+  void judged(Group as, SeriesMemory remembered) {
+    group = as;
+    memory = remembered;
   }
 }

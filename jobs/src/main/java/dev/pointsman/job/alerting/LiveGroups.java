@@ -9,14 +9,17 @@ import dev.pointsman.job.codec.CodecTypeInfo;
 import dev.pointsman.rule.GroupKey;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.StateBackendLoader;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ final class LiveGroups {
     private final GroupKey key;
     private final GroupMemory memory;
     private final OpenAlerts alerts;
+    private boolean isLive = true;
     private boolean isStale;
     private boolean isRecent;
     private int series;
@@ -77,6 +81,11 @@ final class LiveGroups {
   private final Map<GroupKey, Group> live = new HashMap<>();
   private final List<Group> stale = new ArrayList<>();
   private int liveSeries;
+
+  /** The stored ones among those that are left to be visited. */
+  private Stream<GroupKey> visited = Stream.empty();
+
+  private Iterator<GroupKey> toVisit = Collections.emptyIterator();
 
   /** Until something is: Flink's cleaning looks for an entry in all of the table at each access. */
   private boolean isNothingStored;
@@ -131,10 +140,11 @@ final class LiveGroups {
   /**
    * The group of the key that the backend is set to; null where nothing is known of it.
    *
+   * @param last the one that was found last for the key; null where none was
    * @param now the wall clock, in milliseconds since the epoch
    */
-  @Nullable Group find(GroupKey key, long now) throws IOException {
-    Group group = live.get(key);
+  @Nullable Group find(GroupKey key, @Nullable Group last, long now) throws IOException {
+    Group group = last != null && last.isLive ? last : live.get(key);
     if (group != null && isForgotten(group, now)) {
       drop(group);
       memories.clear();
@@ -179,10 +189,7 @@ final class LiveGroups {
 
   /** The group's memory changed, or its alerts did; the backend is set to its key. */
   void changed(Group group) throws IOException {
-    if (!group.isStale) {
-      group.isStale = true;
-      stale.add(group);
-    }
+    noteStale(group);
     if (group.alerts.takeChanged()) {
       storeAlerts(group.alerts);
     }
@@ -191,6 +198,13 @@ final class LiveGroups {
     group.series = series;
     if (liveSeries > fullAt) {
       makeRoom(group.key);
+    }
+  }
+
+  private void noteStale(Group group) {
+    if (!group.isStale) {
+      group.isStale = true;
+      stale.add(group);
     }
   }
 
@@ -211,8 +225,7 @@ final class LiveGroups {
       for (Iterator<Group> all = live.values().iterator(); all.hasNext(); ) {
         Group group = all.next();
         if (liveSeries > enough && !(onlyIdle && group.isRecent) && !group.key.equals(current)) {
-          liveSeries -= group.series;
-          group.memory.leave();
+          leave(group);
           all.remove();
         }
         group.isRecent = false;
@@ -224,11 +237,16 @@ final class LiveGroups {
 
   private void drop(Group group) {
     live.remove(group.key);
-    group.memory.leave();
-    liveSeries -= group.series;
+    leave(group);
     if (group.isStale) {
       stale.remove(group);
     }
+  }
+
+  private void leave(Group group) {
+    group.isLive = false;
+    group.memory.leave();
+    liveSeries -= group.series;
   }
 
   /** Writes what changed to the state; the backend is set to another key afterwards. */
@@ -243,26 +261,61 @@ final class LiveGroups {
     stale.clear();
   }
 
-  /** Visits every group; costs as much as there are. */
-  void visitAll(Visit visit) throws Exception {
-    flush();
-    backend.applyToAllKeys(
-        VoidNamespace.INSTANCE,
-        VoidNamespaceSerializer.INSTANCE,
-        memoryDescriptor,
-        (GroupKey key, ValueState<StoredMemory> state) -> {
-          Group group = live.get(key);
-          StoredMemory stored = state.value();
-          if (group != null) {
-            visit.changes(group);
-            state.update(StoredMemory.of(group.memory, key.labels()));
-          } else if (stored != null) {
-            GroupMemory memory = stored.open(key.labels());
-            if (visit.changes(new Group(key, memory, new OpenAlerts(), 0))) {
-              state.update(StoredMemory.of(memory, key.labels()));
-            }
-          }
-        });
+  /**
+   * Begins to visit all groups that there are now, by {@link #visitSome}; others that come
+   * meanwhile may be left out.
+   */
+  void beginVisits() {
+    endVisits();
+    List<GroupKey> ready = List.copyOf(live.keySet());
+    visited = backend.getKeys(memoryDescriptor.getName(), VoidNamespace.INSTANCE);
+    Stream<GroupKey> others = visited.filter(key -> !live.containsKey(key));
+    // A walk over the heap fails where an entry comes or goes meanwhile.
+    boolean isHeap =
+        backend.getBackendTypeIdentifier().equals(StateBackendLoader.HASHMAP_STATE_BACKEND_NAME);
+    toVisit = Stream.concat(ready.stream(), isHeap ? others.toList().stream() : others).iterator();
+  }
+
+  /**
+   * Visits some of the groups that are left of those; the backend is set to another key afterwards.
+   *
+   * @param most so many
+   * @return whether any are left
+   */
+  boolean visitSome(int most, Visit visit) throws IOException {
+    for (int i = 0; i < most && toVisit.hasNext(); i++) {
+      visit(toVisit.next(), visit);
+    }
+    boolean isLeft = toVisit.hasNext();
+    if (!isLeft) {
+      endVisits();
+    }
+    return isLeft;
+  }
+
+  private void visit(GroupKey key, Visit visit) throws IOException {
+    backend.setCurrentKey(key);
+    Group group = live.get(key);
+    if (group != null) {
+      if (visit.changes(group)) {
+        noteStale(group);
+      }
+      return;
+    }
+    StoredMemory stored = memories.value();
+    if (stored != null) {
+      GroupMemory memory = stored.open(key.labels());
+      if (visit.changes(new Group(key, memory, new OpenAlerts(), 0))) {
+        memories.update(StoredMemory.of(memory, key.labels()));
+      }
+    }
+  }
+
+  /** Lets go of the groups that are left to be visited. */
+  void endVisits() {
+    visited.close(); // a backend's iterator is no memory of the heap
+    visited = Stream.empty();
+    toVisit = Collections.emptyIterator();
   }
 
   /** Visits every group that has open alerts, and keeps what becomes of them. */

@@ -1,35 +1,71 @@
 package dev.pointsman.job.replay;
 
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.pointsman.job.alerting.RawEvent;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import org.apache.flink.api.common.io.compression.InflaterInputStreamFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.connector.file.src.reader.SimpleStreamFormat;
-import org.apache.flink.connector.file.src.reader.StreamFormat;
-import org.apache.flink.core.fs.FSDataInputStream;
+import org.apache.flink.connector.file.src.FileSourceSplit;
+import org.apache.flink.connector.file.src.compression.StandardDeCompressors;
+import org.apache.flink.connector.file.src.reader.BulkFormat;
+import org.apache.flink.connector.file.src.util.CheckpointedPosition;
+import org.apache.flink.connector.file.src.util.IteratorResultIterator;
+import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A file of events, one a line, in the file's order; empty lines are passed over. */
-final class EventLines extends SimpleStreamFormat<RawEvent> {
+/**
+ * A file of events, one a line, in the file's order; empty lines are passed over. How a file is
+ * compressed is told by its name.
+ *
+ * <p>A {@code StreamFormat} would know no {@code .zst}, and would bound a batch by what it takes in
+ * the file, not by what it takes in memory.
+ */
+final class EventLines implements BulkFormat<RawEvent, FileSourceSplit> {
 
   private static final long serialVersionUID = 1;
   private static final int BUFFER_BYTES = 64 * 1024;
 
+  /** A batch that is as long is handed on. */
+  static final int BATCH_BYTES = 1024 * 1024;
+
   /** No event is longer; what follows in its line is passed over, and it is not JSON any more. */
   private static final int MAX_LINE_BYTES = 4 * 1024 * 1024;
 
-  private final String fileName;
+  @Override
+  public Reader<RawEvent> createReader(Configuration config, FileSourceSplit split)
+      throws IOException {
+    Path path = split.path();
+    InputStream file = path.getFileSystem().open(path);
+    try {
+      return new LineReader(path.getName(), decompressed(path.getName(), file));
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
 
-  EventLines(String fileName) {
-    this.fileName = fileName;
+  private static InputStream decompressed(String fileName, InputStream file) throws IOException {
+    if (fileName.endsWith(".zst")) {
+      return new ZstdInputStreamNoFinalizer(file);
+    }
+    InflaterInputStreamFactory<?> inflater =
+        StandardDeCompressors.getDecompressorForFileName(fileName);
+    return inflater == null ? file : inflater.create(new BufferedInputStream(file, BUFFER_BYTES));
   }
 
   @Override
-  public StreamFormat.Reader<RawEvent> createReader(
-      Configuration config, FSDataInputStream stream) {
-    return new LineReader(fileName, stream);
+  public Reader<RawEvent> restoreReader(Configuration config, FileSourceSplit split) {
+    throw new UnsupportedOperationException("a replay has no checkpoint to go on from");
+  }
+
+  @Override
+  public boolean isSplittable() {
+    return false;
   }
 
   @Override
@@ -37,7 +73,7 @@ final class EventLines extends SimpleStreamFormat<RawEvent> {
     return RawEvent.TYPE;
   }
 
-  private static final class LineReader implements StreamFormat.Reader<RawEvent> {
+  private static final class LineReader implements Reader<RawEvent> {
     private final String fileName;
     private final InputStream in;
     private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -51,7 +87,23 @@ final class EventLines extends SimpleStreamFormat<RawEvent> {
     }
 
     @Override
-    public @Nullable RawEvent read() throws IOException {
+    public @Nullable RecordIterator<RawEvent> readBatch() throws IOException {
+      var batch = new ArrayList<RawEvent>();
+      int bytes = 0;
+      while (bytes < BATCH_BYTES) {
+        RawEvent event = read();
+        if (event == null) {
+          break;
+        }
+        batch.add(event);
+        bytes += event.value().length;
+      }
+      return batch.isEmpty()
+          ? null
+          : new IteratorResultIterator<>(batch.iterator(), CheckpointedPosition.NO_OFFSET, 0);
+    }
+
+    private @Nullable RawEvent read() throws IOException {
       while (true) {
         byte[] text = readLine();
         if (text == null) {

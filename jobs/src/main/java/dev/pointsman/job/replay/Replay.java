@@ -64,7 +64,8 @@ public final class Replay {
   public record Script(RuleSet rules, List<Reading> readings, long endMillis) {}
 
   /**
-   * Replays a file of events, one a line, plain or {@code .gz}.
+   * Replays a file of events, one a line, plain or compressed as its name says: {@code .gz}, {@code
+   * .zst}.
    *
    * @param temporary a folder for the transitions until they are read, about as much as they take
    *     as JSON; for nothing else, and deleted by who made it, after the replay is closed
@@ -75,8 +76,8 @@ public final class Replay {
       throws Exception {
     StreamExecutionEnvironment env = environment(parallelism, temporary);
     FileSource<RawEvent> source =
-        FileSource.forRecordStreamFormat(
-                new EventLines(String.valueOf(file.getFileName())),
+        FileSource.forBulkFileFormat(
+                new EventLines(),
                 org.apache.flink.core.fs.Path.fromLocalFile(file.toAbsolutePath().toFile()))
             .build();
     DataStream<RawEvent> events =

@@ -211,11 +211,19 @@ final class JudgeHarness implements AutoCloseable {
 
   /** Does what the rule feed asked for. */
   void runMails() throws Exception {
-    Optional<Mail> mail = harness.getTaskMailbox().tryTake(0);
-    while (mail.isPresent()) {
-      mail.get().run();
-      mail = harness.getTaskMailbox().tryTake(0);
+    boolean isMore = true;
+    while (isMore) {
+      isMore = runMail();
     }
+  }
+
+  /** Does the first thing that is to be done between two batches; false where nothing is. */
+  boolean runMail() throws Exception {
+    Optional<Mail> mail = harness.getTaskMailbox().tryTake(0);
+    if (mail.isPresent()) {
+      mail.get().run();
+    }
+    return mail.isPresent();
   }
 
   int timers() {

@@ -135,4 +135,50 @@ class JudgeSilenceHarnessTest {
       assertThat(after.says()).containsExactly("firing@900 no_data");
     }
   }
+
+  @Test
+  void aRuleThatBeginsToListenLooksAtManyGroupsAFewBetweenTwoEvents() throws Exception {
+    var rules = TestingRuleFeed.of(rule("keep"));
+    try (var judge = JudgeHarness.start(backend, rules)) {
+      for (int host = 0; host < 1000; host++) {
+        judge.load("h" + host, 0, 1);
+      }
+      rules.put(rule("alert"));
+      int rounds = 0;
+      int timersBefore = 0;
+      int mostAtOnce = 0;
+      for (boolean isMore = judge.runMail(); isMore; isMore = judge.runMail()) {
+        mostAtOnce = Math.max(mostAtOnce, judge.timers() - timersBefore);
+        judge.load("h" + rounds, 1, 1);
+        judge.load("new" + rounds, 1, 1);
+        timersBefore = judge.timers();
+        rounds++;
+      }
+      assertThat(mostAtOnce).isBetween(1, 500);
+      judge.clock(601);
+      assertThat(judge.says()).hasSize(1000 + rounds);
+    }
+  }
+
+  @Test
+  void aJobThatStopsBeforeAllGroupsWereLookedAtGoesOnWithThemAfterwards() throws Exception {
+    var rules = TestingRuleFeed.of(rule("keep"));
+    JudgeHarness before = JudgeHarness.start(backend, rules);
+    for (int host = 0; host < 600; host++) {
+      before.load("h" + host, 0, 1);
+    }
+    rules.put(rule("alert"));
+    assertThat(before.runMail()).isTrue();
+    assertThat(before.runMail()).isTrue();
+    assertThat(before.timers()).isBetween(1, 599);
+    rules.put(rule("resolve"));
+    rules.put(rule("alert"));
+    assertThat(before.runMail()).isTrue();
+
+    try (var after = restart(before, rules, 300)) {
+      assertThat(after.timers()).isEqualTo(600);
+      after.clock(900);
+      assertThat(after.says()).hasSize(600).allMatch("firing@900 no_data"::equals);
+    }
+  }
 }

@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was seen lately, each found by its identity: some bytes. Bounded: a new one takes another
- * one's place where there is none free, and all are forgotten where their identities are too long
- * together; so bytes that never come again, or that are made to collide, cost time and not memory.
- * For one thread.
+ * The origins that were seen lately, each found by its identity: some bytes. Bounded: a new one
+ * takes another one's place where there is none free, and all are forgotten where their identities
+ * are too long together; so bytes that never come again, or that are made to collide, cost time and
+ * not memory. For one thread.
  */
-public final class IdentityTable<E extends Identified> {
+final class OriginTable {
 
   private static final int MAX_SIZE = 1 << 18;
 
@@ -36,11 +36,11 @@ public final class IdentityTable<E extends Identified> {
 
   private final int maxSize;
   private final int maxBytes;
-  private @Nullable Identified[] slots = new @Nullable Identified[INITIAL_SLOTS];
+  private @Nullable Origin[] slots = new @Nullable Origin[INITIAL_SLOTS];
   private int size;
   private int bytes;
 
-  public IdentityTable() {
+  OriginTable() {
     this(MAX_SIZE, MAX_BYTES);
   }
 
@@ -50,7 +50,7 @@ public final class IdentityTable<E extends Identified> {
    * @param maxSize a power of two
    * @param maxBytes of all identities together
    */
-  IdentityTable(int maxSize, int maxBytes) {
+  OriginTable(int maxSize, int maxBytes) {
     this.maxSize = maxSize;
     this.maxBytes = maxBytes;
   }
@@ -60,16 +60,16 @@ public final class IdentityTable<E extends Identified> {
   }
 
   /**
-   * What has the first {@code length} bytes for its identity; null where it is not known.
+   * The origin that has the first {@code length} bytes for its identity; null where it is not
+   * known.
    *
    * @param hash of these bytes: the one with which it was added
    */
-  @SuppressWarnings("unchecked") // nothing else was added
-  public @Nullable E find(byte[] identity, int length, int hash) {
+  @Nullable Origin find(byte[] identity, int length, int hash) {
     for (int i = 0; i < REACH; i++) {
-      Identified each = slots[slot(hash, i)];
+      Origin each = slots[slot(hash, i)];
       if (each == null || each.isOf(identity, length, hash)) {
-        return (E) each;
+        return each;
       }
     }
     return null;
@@ -82,54 +82,53 @@ public final class IdentityTable<E extends Identified> {
    * @return something that depends on what was read
    */
   int touch(int hash) {
-    Identified first = slots[slot(hash, 0)];
+    Origin first = slots[slot(hash, 0)];
     return first == null ? 0 : first.touch();
   }
 
   /**
-   * Adds one whose identity {@link #find} does not know.
+   * Adds an origin whose identity {@link #find} does not know.
    *
    * @param identity not changed by anybody from now on
-   * @param hash of the identity, which nobody can foresee who chooses that: {@link #hash}, of
-   *     another process too
+   * @param hash of the identity: {@link #hash}, which nobody can foresee who chooses that
    */
-  public void add(byte[] identity, int hash, E one) {
+  void add(byte[] identity, int hash, Origin origin) {
     int length = identity.length;
     if (bytes + length > maxBytes) {
       refill(INITIAL_SLOTS, List.of());
     } else if (2 * size >= slots.length && slots.length < maxSize) {
       refill(2 * slots.length, Arrays.asList(slots));
     }
-    one.identify(identity, hash);
-    place(one);
+    origin.identify(identity, hash);
+    place(origin);
   }
 
-  private void refill(int newSlots, List<@Nullable Identified> before) {
-    slots = new @Nullable Identified[newSlots];
+  private void refill(int newSlots, List<@Nullable Origin> before) {
+    slots = new @Nullable Origin[newSlots];
     size = 0;
     bytes = 0;
-    for (Identified each : before) {
+    for (Origin each : before) {
       if (each != null) {
         place(each);
       }
     }
   }
 
-  private void place(Identified one) {
+  private void place(Origin origin) {
     int step = 0;
-    while (step < REACH && slots[slot(one.hash(), step)] != null) {
+    while (step < REACH && slots[slot(origin.hash(), step)] != null) {
       step++;
     }
     // Which one has to go is as good as thrown: by the highest bits of the hash.
-    int slot = slot(one.hash(), step < REACH ? step : one.hash() >>> 29);
-    Identified before = slots[slot];
+    int slot = slot(origin.hash(), step < REACH ? step : origin.hash() >>> 29);
+    Origin before = slots[slot];
     if (before == null) {
       size++;
     } else {
       bytes -= before.identityLength();
     }
-    slots[slot] = one;
-    bytes += one.identityLength();
+    slots[slot] = origin;
+    bytes += origin.identityLength();
   }
 
   private int slot(int hash, int step) {
@@ -137,7 +136,7 @@ public final class IdentityTable<E extends Identified> {
   }
 
   /** A hash of the first {@code length} bytes, another one in each process. */
-  public static int hash(byte[] identity, int length) {
+  static int hash(byte[] identity, int length) {
     long hash = SEED ^ length;
     int at = 0;
     for (; at <= length - Long.BYTES; at += Long.BYTES) {

@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class IdentityTableTest {
+class OriginTableTest {
 
-  private final IdentityTable<Origin> table = new IdentityTable<>(1 << 10, 1 << 20);
+  private final OriginTable table = new OriginTable(1 << 10, 1 << 20);
 
   @Test
   void anOriginIsFoundByItsIdentityAlone() {
@@ -65,14 +65,14 @@ class IdentityTableTest {
   private Origin add(String identity) {
     var origin = new Origin(Labels.EMPTY, List.of(identity));
     byte[] bytes = identity.getBytes(StandardCharsets.UTF_8);
-    table.add(bytes, IdentityTable.hash(bytes, bytes.length), origin);
+    table.add(bytes, OriginTable.hash(bytes, bytes.length), origin);
     return origin;
   }
 
   private @Nullable Origin find(String identity) {
     byte[] bytes = bytes(identity);
     int length = bytes.length - 10;
-    return table.find(bytes, length, IdentityTable.hash(bytes, length));
+    return table.find(bytes, length, OriginTable.hash(bytes, length));
   }
 
   /** With something behind it, which is not looked at. */
