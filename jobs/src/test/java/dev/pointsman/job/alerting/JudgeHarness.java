@@ -30,6 +30,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.util.function.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,8 +65,9 @@ final class JudgeHarness implements AutoCloseable {
   private final MockEnvironment environment;
   private final OneInputStreamOperatorTestHarness<EventBatch, Transition> harness;
   private final Map<String, Origin> origins = new HashMap<>();
-  private final OutgoingEvents outgoing = new OutgoingEvents(0, 1, 1, 1, batch -> received = batch);
-  private @Nullable EventBatch received;
+  private final List<EventBatch> sent = new ArrayList<>();
+  private final OutgoingEvents outgoing = new OutgoingEvents(0, 1, 1, 1, sent::add);
+  private boolean isGathering;
   private @Nullable RuleIndex index;
   private long snapshots;
 
@@ -177,6 +179,14 @@ final class JudgeHarness implements AutoCloseable {
     take(Labels.of("host", host, "zone", "z1"), second, new Measurement("load", value));
   }
 
+  /** Has the events come in one batch, after all else that is done; each alone is a batch too. */
+  void inOneBatch(ThrowingRunnable<Exception> events) throws Exception {
+    isGathering = true;
+    events.run();
+    isGathering = false;
+    deliver();
+  }
+
   private void take(Labels labels, long second, Measurement measurement) throws Exception {
     var event = new Event(labels, START + second * 1000, List.of(measurement));
     List<String> metrics = List.of(measurement.metric());
@@ -190,12 +200,17 @@ final class JudgeHarness implements AutoCloseable {
         outgoing.add(each, event);
       }
     }
-    outgoing.flush();
-    if (received != null) {
-      EventBatch batch = received;
-      received = null;
-      harness.processElement(new StreamRecord<>(batch));
+    if (!isGathering) {
+      deliver();
     }
+  }
+
+  private void deliver() throws Exception {
+    outgoing.flush();
+    for (EventBatch each : sent) {
+      harness.processElement(new StreamRecord<>(each));
+    }
+    sent.clear();
   }
 
   private boolean isMine(GroupKey key) {
