@@ -399,16 +399,17 @@ public final class GroupMemory {
 
   private void sweep() {
     Set<Tally> dead = new HashSet<>();
-    series.removeIf(
-        each -> {
-          if (each.isAlive()) {
-            return false;
-          }
-          each.addTallies(dead);
-          each.leave();
-          return true;
-        });
-    if (!dead.isEmpty()) {
+    boolean isAnyGone =
+        series.removeIf(
+            each -> {
+              if (each.isAlive()) {
+                return false;
+              }
+              each.addTallies(dead);
+              each.leave();
+              return true;
+            });
+    if (isAnyGone) { // also one that no rule looked at
       rules.forEach(rule -> rule.forget(dead));
       indexSeries();
     }

@@ -1,5 +1,6 @@
 package dev.pointsman.alert;
 
+import static dev.pointsman.rule.Aggregate.AVG;
 import static dev.pointsman.rule.Aggregate.COUNT;
 import static dev.pointsman.rule.Aggregate.EVERY;
 import static dev.pointsman.rule.Aggregate.LAST;
@@ -9,6 +10,9 @@ import static dev.pointsman.rule.TestingRules.rule;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pointsman.event.Event;
+import dev.pointsman.event.Labels;
+import dev.pointsman.event.Measurement;
 import dev.pointsman.rule.AlertRule;
 import dev.pointsman.rule.Condition;
 import dev.pointsman.rule.Matcher;
@@ -168,5 +172,33 @@ class RuleChangeTest {
     assertThat(group.closeAll(RuleSet.of(List.of(rule("rule", by("replica"), condition))), 20))
         .isTrue();
     assertThat(group.told).last().isEqualTo("20 resolved rule_removed 9.0");
+  }
+
+  @Test
+  void aSeriesThatWasForgottenBeforeARuleWantedItIsRememberedAfterwards() {
+    AlertRule ofMany = rule("many", by("cluster"), condition("m", AVG, "> 5", 60_000));
+    group.live(ofMany);
+    long time = 0;
+    for (; time < 6; time++) {
+      group.take(load("r" + time, "m", time), time);
+    }
+    group.take(load("r6", "n", time), time); // on its way when nobody wanted it any more
+    for (; time < 60; time++) {
+      group.take(load("r0", "m", time), time);
+    }
+
+    group.live(ofMany, rule("late", by("cluster"), condition("n", COUNT, ">= 3", 60_000)));
+    group.take(load("r6", "n", 70), 70);
+    group.live(ofMany, rule("late", by("cluster"), condition("n", COUNT, ">= 2", 60_000)));
+    group.take(load("r6", "n", 71), 71);
+
+    assertThat(group.told).containsExactly("71 firing condition 2.0");
+  }
+
+  private static Event load(String replica, String metric, long timestamp) {
+    return new Event(
+        Labels.of("cluster", "c", "replica", replica),
+        timestamp,
+        List.of(new Measurement(metric, 1)));
   }
 }
