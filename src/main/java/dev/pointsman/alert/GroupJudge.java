@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class GroupJudge {
   private final Consumer<Intake> intakes;
   private final Map<GroupBy, Grouping> byGrouping = new HashMap<>();
   private final Calm.All calms = new Calm.All();
+  private final Map<List<Selection>, Optional<Calm>> calmsOfOneRing = new HashMap<>();
 
   /** A condition of a rule, which wants readings. */
   record Selection(RuleJudge judge, int condition) {}
@@ -98,6 +100,23 @@ public final class GroupJudge {
   /** Which readings of a series may wait while its rules are at rest; null where none may. */
   @Nullable Calm calm(List<List<Calm.Watcher>> watchersOfRings) {
     return calms.of(watchersOfRings);
+  }
+
+  /** The same for a series of one ring, at which {@code selections} look; null for none of them. */
+  @Nullable Calm calmOf(List<Selection> selections) {
+    return calmsOfOneRing.computeIfAbsent(selections, this::findCalm).orElse(null);
+  }
+
+  private Optional<Calm> findCalm(List<Selection> selections) {
+    if (selections.isEmpty()) {
+      return Optional.empty();
+    }
+    var watchers = new ArrayList<Calm.Watcher>(selections.size());
+    for (Selection each : selections) {
+      Condition condition = each.judge().rule().conditions().get(each.condition());
+      watchers.add(new Calm.Watcher(each.judge(), condition));
+    }
+    return Optional.ofNullable(calms.of(List.of(watchers)));
   }
 
   /** The same, with no silence acted on after the event. */

@@ -3,11 +3,9 @@ package dev.pointsman.alert;
 import dev.pointsman.event.Event;
 import dev.pointsman.event.Labels;
 import dev.pointsman.event.Measurement;
-import dev.pointsman.rule.Condition;
 import dev.pointsman.window.Intake;
 import dev.pointsman.window.Ring;
 import dev.pointsman.window.Tally;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -135,12 +133,7 @@ public final class SeriesMemory extends SeriesRings {
       return false;
     }
     String metric = event.measurements().get(0).metric();
-    List<Calm.Watcher> watchers = new ArrayList<>();
-    for (GroupJudge.Selection each : memory.grouping().selecting(metric, labels())) {
-      Condition condition = each.judge().rule().conditions().get(each.condition());
-      watchers.add(new Calm.Watcher(each.judge(), condition));
-    }
-    Calm wait = watchers.isEmpty() ? null : judge.calm(List.of(watchers));
+    Calm wait = judge.calmOf(memory.grouping().selecting(metric, labels()));
     if (wait == null || !wait.maySleep()) {
       return false;
     }
