@@ -83,7 +83,8 @@ public final class EventDecoder {
   }
 
   /**
-   * Adds a text that {@link #next} will read in its turn, once all have been added.
+   * Adds a text that {@link #next} will read in its turn, once all have been added; nobody may
+   * change it before.
    *
    * @param kind null where the fields have to tell it
    * @throws IllegalStateException if there are {@link #MAX_ADDED}, or one was read already

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
@@ -59,6 +60,8 @@ public final class AlertingJob {
     settings.set(PipelineOptions.GENERIC_TYPES, false);
     settings.set(PipelineOptions.OBJECT_REUSE, true); // all that is passed on is immutable
     settings.set(ExecutionOptions.SNAPSHOT_COMPRESSION, true); // groups have much in common
+    // Whoever goes on from batches that were under way would not know the routes told before them.
+    settings.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
     env.configure(settings);
 
     var pipeline =
