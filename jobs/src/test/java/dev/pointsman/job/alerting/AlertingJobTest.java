@@ -14,7 +14,8 @@ class AlertingJobTest {
   void checkpointsAreAlignedWhateverTheClusterIsConfiguredTo() {
     var cluster = new Configuration();
     cluster.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, cluster);
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment();
+    env.configure(cluster);
     assertThat(env.getCheckpointConfig().isUnalignedCheckpointsEnabled()).isTrue();
     AlertingJob.define(env, AlertingConfig.of(KafkaSettings.of("nowhere:9092")));
     assertThat(env.getCheckpointConfig().isUnalignedCheckpointsEnabled()).isFalse();
