@@ -3,6 +3,7 @@ package dev.pointsman.job.alerting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pointsman.connector.kafka.KafkaSettings;
+import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -13,6 +14,7 @@ class AlertingJobTest {
   @Test
   void checkpointsAreAlignedWhateverTheClusterIsConfiguredTo() {
     var cluster = new Configuration();
+    cluster.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
     cluster.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment();
     env.configure(cluster);
