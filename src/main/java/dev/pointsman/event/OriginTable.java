@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OriginTable {
 
-  private static final int MAX_SIZE = 1 << 18;
+  private static final int MAX_SIZE = 1 << 20;
 
   /** Of all identities. With what is known of it, each takes about four times that. */
   private static final int MAX_BYTES = 32 << 20;

@@ -38,7 +38,8 @@ public record AlertingConfig(
         --max-ahead MILLIS                    how far ahead of the clock a timestamp may be (10000)
         --group-ttl MILLIS                    how long a silent group is remembered (604800000)
         --live-series N                       series kept in memory besides in the state,
-                                              each subtask, 1 to 2 KB each (100000)
+                                              each subtask, 1 to 2 KB each (what a third of
+                                              the heap holds)
         --buffer-timeout MILLIS               longest wait before the shuffle (2)
         --start earliest|latest               where the first start of a group begins (earliest)
       """;

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -83,7 +85,7 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
             getKeyedStateBackend(),
             getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(),
             silence == Silence.BY_WALL_CLOCK ? timeToLive() : null,
-            retention.liveSeries());
+            liveSeries());
     timers = getInternalTimerService("silence", VoidNamespaceSerializer.INSTANCE, this);
     judgeMetrics = new JudgeMetrics(getMetricGroup(), groups.restored());
     judgeMetrics.ruleVersion(rules::version);
@@ -95,6 +97,13 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
     judge = new GroupJudge(rules.current(), listeningSince, judgeMetrics);
     // What changed while the job was down; not before the operators behind this one are open.
     mailbox.execute(this::settleRestored, "apply the rules to the restored state");
+  }
+
+  private int liveSeries() {
+    Configuration taskManager =
+        getContainingTask().getEnvironment().getTaskManagerInfo().getConfiguration();
+    return retention.liveSeries(
+        Runtime.getRuntime().maxMemory(), taskManager.get(TaskManagerOptions.NUM_TASK_SLOTS));
   }
 
   /** Longer than anything that a rule may still want to know of a group. */

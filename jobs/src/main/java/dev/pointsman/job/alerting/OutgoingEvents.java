@@ -29,7 +29,7 @@ public final class OutgoingEvents {
   private static final int HEADER = Integer.BYTES + 1;
 
   /** Of one subtask of the judge, by all its senders together. */
-  private static final int MAX_ROUTES = 1 << 18;
+  private static final int MAX_ROUTES = 1 << 20;
 
   /** Of the routes' bytes, likewise. With what is known of it, each takes about four times that. */
   private static final int MAX_ROUTE_BYTES = 32 << 20;
