@@ -6,10 +6,8 @@ import dev.pointsman.rule.GroupKey;
 import dev.pointsman.window.Ring;
 import dev.pointsman.window.Tally;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +20,7 @@ public final class GroupMemory {
   /** No timer is set. */
   public static final long NO_TIMER = 0;
 
-  /** So many series are found one by one. */
-  private static final int FEW = 4;
-
-  private final List<SeriesMemory> series;
-  private @Nullable Map<Labels, SeriesMemory> byLabels;
-
-  /** The one that was asked for last: in most groups there is no other. */
-  private @Nullable SeriesMemory recent;
+  private final SeriesList series;
 
   /** In ascending order of the names. */
   private final List<RuleMemory> rules;
@@ -60,13 +51,12 @@ public final class GroupMemory {
   }
 
   GroupMemory(List<SeriesMemory> series, List<RuleMemory> rules, long timer) {
-    this.series = series;
+    this.series = new SeriesList(series);
     this.rules = rules;
     this.timer = timer;
-    indexSeries();
   }
 
-  List<SeriesMemory> series() {
+  SeriesList series() {
     return series;
   }
 
@@ -139,7 +129,6 @@ public final class GroupMemory {
     }
     series.forEach(each -> each.layOut(rules));
     series.removeIf(this::isGone);
-    indexSeries();
     for (RuleMemory rule : rules) {
       pass(rule.now());
     }
@@ -174,7 +163,7 @@ public final class GroupMemory {
 
   /** Whether nothing is known of the group but, maybe, the labels of the first series. */
   boolean isNew() {
-    return rules.isEmpty() && series.size() == 1 && series.get(0).rings() == null;
+    return rules.isEmpty() && series.size() == 1 && series.first().rings() == null;
   }
 
   boolean isAsleep() {
@@ -206,7 +195,7 @@ public final class GroupMemory {
   private void wake() {
     if (asleep != null && judge != null) {
       asleep = null;
-      series.get(0).wake(this);
+      series.first().wake(this);
     }
   }
 
@@ -217,7 +206,7 @@ public final class GroupMemory {
 
   /** When it heard something last, if it sleeps; else 0. */
   private long sleepsSince() {
-    Ring ring = asleep == null ? null : series.get(0).rings();
+    Ring ring = asleep == null ? null : series.first().rings();
     return ring == null ? 0 : ring.heardAt();
   }
 
@@ -238,14 +227,14 @@ public final class GroupMemory {
    * @return its ring if it sleeps; else null
    */
   @Nullable Ring settleToBeWritten() {
-    Ring ring = series.isEmpty() ? null : series.get(0).rings();
+    Ring ring = series.size() == 0 ? null : series.first().rings();
     if (asleep == null || judge == null || ring == null) {
       catchUp();
       return null;
     }
     ring.forget(ring.newest() - asleep.longestWindow());
     waiting = null;
-    series.get(0).waitNoMore(); // what it puts off from now on is to be written again
+    series.first().waitNoMore(); // what it puts off from now on is to be written again
     return ring;
   }
 
@@ -283,7 +272,7 @@ public final class GroupMemory {
   void stir() {
     commotions++;
     if (series.size() == 1) {
-      series.get(0).stir(); // which does not ask
+      series.first().stir(); // which does not ask
     }
   }
 
@@ -308,7 +297,7 @@ public final class GroupMemory {
     return series.size() == 1
         && ring != null
         && ring.next() == null
-        && ring == series.get(0).rings()
+        && ring == series.first().rings()
         && ring.newest() >= latest;
   }
 
@@ -316,7 +305,7 @@ public final class GroupMemory {
   private int unseenStore(Condition condition) {
     for (int store = 0; ; store++) {
       int candidate = store;
-      if (series.stream().noneMatch(each -> each.hasReadings(condition, candidate))) {
+      if (!series.hasAny(each -> each.hasReadings(condition, candidate))) {
         return store;
       }
     }
@@ -344,49 +333,16 @@ public final class GroupMemory {
 
   /** What is known of a series; a new memory where nothing is. */
   SeriesMemory series(Labels labels) {
-    if (recent != null && recent.labels().equals(labels)) {
-      return recent;
-    }
-    recent = find(labels);
-    if (recent != null) {
-      return recent;
+    SeriesMemory known = series.find(labels);
+    if (known != null) {
+      return known;
     }
     if (series.size() == 1) {
-      series.get(0).stir(); // it is alone no more
+      series.first().stir(); // it is alone no more
     }
     var begun = new SeriesMemory(labels);
-    recent = begun;
     series.add(begun);
-    if (byLabels != null) {
-      byLabels.put(labels, begun);
-    } else if (series.size() > FEW) {
-      indexSeries();
-    }
     return begun;
-  }
-
-  private @Nullable SeriesMemory find(Labels labels) {
-    if (byLabels != null) {
-      return byLabels.get(labels);
-    }
-    for (int i = 0; i < series.size(); i++) {
-      SeriesMemory each = series.get(i);
-      if (each.labels().equals(labels)) {
-        return each;
-      }
-    }
-    return null;
-  }
-
-  private void indexSeries() {
-    recent = null;
-    if (series.size() <= FEW) {
-      byLabels = null;
-      return;
-    }
-    Map<Labels, SeriesMemory> index = new HashMap<>(2 * series.size());
-    series.forEach(each -> index.put(each.labels(), each));
-    byLabels = index;
   }
 
   /** Forgets series of which nothing is left; at a cost that does not grow with their number. */
@@ -411,7 +367,6 @@ public final class GroupMemory {
             });
     if (isAnyGone) { // also one that no rule looked at
       rules.forEach(rule -> rule.forget(dead));
-      indexSeries();
     }
   }
 }

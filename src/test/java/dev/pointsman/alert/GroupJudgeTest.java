@@ -131,7 +131,7 @@ class GroupJudgeTest {
     group.take(other(1000), 1000);
     group.take(1010, 0);
     group.take(other(2000), 2000);
-    assertThat(group.memory.series().get(1).isWaiting()).isTrue();
+    assertThat(group.memory.series()).last().matches(SeriesMemory::isWaiting);
     group.intakes.clear();
     group.take(1900, 0);
     assertThat(group.intakes).containsExactly(Intake.LATE);

@@ -90,7 +90,7 @@ final class TestingGroup {
 
   /** Whether the series that came first has readings that wait. */
   boolean isWaiting() {
-    return memory.series().get(0).isWaiting();
+    return memory.series().first().isWaiting();
   }
 
   void silence(long clock) {
