@@ -144,6 +144,18 @@ public final class GroupJudge {
     return series.isWaiting() && series.putOff(event, clock, silencesUntil, this, intakes);
   }
 
+  /** The same for an event of one measurement, which need not be made for it. */
+  public boolean putOff(
+      SeriesMemory series,
+      String metric,
+      double value,
+      long timestamp,
+      long clock,
+      long silencesUntil) {
+    return series.isWaiting()
+        && series.putOff(metric, value, timestamp, clock, silencesUntil, this, intakes);
+  }
+
   /**
    * Takes an event into a group and judges each of its rules. An event that can change nothing now
    * may be put off, and is told to the rules before anything else is.

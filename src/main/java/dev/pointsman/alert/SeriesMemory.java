@@ -67,38 +67,62 @@ public final class SeriesMemory extends SeriesRings {
    */
   boolean putOff(
       Event event, long clock, long silencesUntil, GroupJudge judge, Consumer<Intake> intakes) {
-    Calm wait = calm;
-    GroupMemory memory = group;
     long timestamp = event.timestamp();
-    if (wait == null
-        || memory == null
-        || calmFor != judge
-        || !(isAlone || memory.isOnTime(timestamp, wait.shortestWindow(), commotions))) {
+    Calm wait = calmAt(timestamp, judge);
+    if (wait == null) {
       return false;
     }
     List<Measurement> measurements = event.measurements();
     for (int i = 0; i < measurements.size(); i++) {
-      if (!mayWait(measurements.get(i), timestamp, clock, silencesUntil, wait)) {
+      Measurement each = measurements.get(i);
+      if (!mayWait(each.metric(), each.value(), timestamp, clock, silencesUntil, wait)) {
         return false;
       }
     }
     for (int i = 0; i < measurements.size(); i++) {
-      putOff(measurements.get(i), timestamp, clock, wait, intakes);
-    }
-    if (!isAlone) {
-      memory.pass(timestamp);
+      Measurement each = measurements.get(i);
+      putOff(each.metric(), each.value(), timestamp, clock, wait, intakes);
     }
     return true;
   }
 
+  /** The same for an event of one measurement, which need not be made for it. */
+  boolean putOff(
+      String metric,
+      double value,
+      long timestamp,
+      long clock,
+      long silencesUntil,
+      GroupJudge judge,
+      Consumer<Intake> intakes) {
+    Calm wait = calmAt(timestamp, judge);
+    if (wait == null || !mayWait(metric, value, timestamp, clock, silencesUntil, wait)) {
+      return false;
+    }
+    putOff(metric, value, timestamp, clock, wait, intakes);
+    return true;
+  }
+
+  /** Which readings of a time may wait; null where none may. */
+  private @Nullable Calm calmAt(long timestamp, GroupJudge judge) {
+    Calm wait = calm;
+    GroupMemory memory = group;
+    return wait != null
+            && memory != null
+            && calmFor == judge
+            && (isAlone || memory.isOnTime(timestamp, wait.shortestWindow(), commotions))
+        ? wait
+        : null;
+  }
+
   private boolean mayWait(
-      Measurement measurement, long timestamp, long clock, long silencesUntil, Calm wait) {
+      String metric, double value, long timestamp, long clock, long silencesUntil, Calm wait) {
     boolean isKnown = false;
     int place = 0;
     for (Ring ring = rings(); ring != null; ring = ring.next()) {
-      if (ring.metric().equals(measurement.metric())) {
+      if (ring.metric().equals(metric)) {
         isKnown = true;
-        if (!wait.rings().get(place).mayWait(measurement.value())
+        if (!wait.rings().get(place).mayWait(value)
             || !(ring.hasRoomFor(timestamp) || makesRoom(ring, timestamp, wait))
             || !wait.isNoSilence(ring.heardAt(), clock, silencesUntil)) {
           return false;
@@ -174,16 +198,24 @@ public final class SeriesMemory extends SeriesRings {
   }
 
   private void putOff(
-      Measurement measurement, long timestamp, long clock, Calm wait, Consumer<Intake> intakes) {
+      String metric,
+      double value,
+      long timestamp,
+      long clock,
+      Calm wait,
+      Consumer<Intake> intakes) {
     int place = 0;
     for (Ring ring = rings(); ring != null; ring = ring.next()) {
-      if (ring.metric().equals(measurement.metric())) {
-        ring.putOff(timestamp, measurement.value(), clock);
+      if (ring.metric().equals(metric)) {
+        ring.putOff(timestamp, value, clock);
         for (int i = wait.rings().get(place).tallies(); i > 0; i--) {
           intakes.accept(Intake.NEW);
         }
       }
       place++;
+    }
+    if (!isAlone && group != null) {
+      group.pass(timestamp);
     }
   }
 

@@ -107,6 +107,11 @@ public final class Route {
     return series;
   }
 
+  /** Of the measurements that are wanted, in the order of their values. */
+  public List<String> metrics() {
+    return metrics;
+  }
+
   /** How many measurements of an event are wanted. */
   public int valueCount() {
     return places.length;

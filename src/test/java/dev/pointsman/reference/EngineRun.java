@@ -10,6 +10,7 @@ import dev.pointsman.alert.StoredMemory;
 import dev.pointsman.alert.Transition;
 import dev.pointsman.event.Event;
 import dev.pointsman.event.Labels;
+import dev.pointsman.event.Measurement;
 import dev.pointsman.rule.GroupKey;
 import dev.pointsman.rule.RuleIndex;
 import dev.pointsman.rule.RuleSet;
@@ -134,7 +135,7 @@ final class EngineRun {
     groups.put(key, group);
     long time = event.timestamp();
     SeriesMemory last = series.get(new Series(key, event.labels()));
-    if (last == null || !judge.putOff(last, event, time, Long.MIN_VALUE)) {
+    if (last == null || !putOff(last, event)) {
       SeriesMemory judged =
           judge.take(
               key,
@@ -147,5 +148,13 @@ final class EngineRun {
               transitions::add);
       series.put(new Series(key, event.labels()), judged);
     }
+  }
+
+  private boolean putOff(SeriesMemory last, Event event) {
+    Measurement first = event.measurements().get(0);
+    long time = event.timestamp();
+    return event.measurements().size() == 1
+        ? judge.putOff(last, first.metric(), first.value(), time, time, Long.MIN_VALUE)
+        : judge.putOff(last, event, time, Long.MIN_VALUE);
   }
 }

@@ -93,15 +93,24 @@ public final class IncomingEvents {
     return series[at];
   }
 
+  /** Of the event, in milliseconds since the epoch. */
+  long timestamp() {
+    return batch.getLong(places[at]);
+  }
+
+  /** The first of the event's values. */
+  double value() {
+    return batch.getDouble(places[at] + Long.BYTES);
+  }
+
   public Event event() {
     Route route = series[at].route();
     int place = places[at];
-    long timestamp = batch.getLong(place);
     var values = new double[route.valueCount()];
     for (int i = 0; i < values.length; i++) {
       place += Long.BYTES;
       values[i] = batch.getDouble(place);
     }
-    return route.event(timestamp, values);
+    return route.event(timestamp(), values);
   }
 }

@@ -180,18 +180,26 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
     long now = getProcessingTimeService().getCurrentProcessingTime();
     incoming.begin(element.getValue());
     while (incoming.next()) {
-      take(incoming.series(), incoming.event(), now);
+      take(incoming.series(), now);
     }
   }
 
-  private void take(KnownSeries series, Event event, long now) throws IOException {
-    long clock = silence == Silence.BY_WALL_CLOCK ? now : event.timestamp();
+  private void take(KnownSeries series, long now) throws IOException {
+    long clock = silence == Silence.BY_WALL_CLOCK ? now : incoming.timestamp();
     // By event time, a timer for a time that has passed would wait for the clock's next step.
     long silencesUntil =
         silence == Silence.BY_WALL_CLOCK ? Long.MIN_VALUE : timers.currentWatermark();
     SeriesMemory memory = series.memory();
-    if (memory != null && judge.putOff(memory, event, clock, silencesUntil)) {
+    String metric = series.onlyMetric();
+    if (memory != null
+        && metric != null
+        && judge.putOff(
+            memory, metric, incoming.value(), incoming.timestamp(), clock, silencesUntil)) {
       return; // as most are; its group waits to be written already
+    }
+    Event event = incoming.event();
+    if (memory != null && metric == null && judge.putOff(memory, event, clock, silencesUntil)) {
+      return;
     }
     Group group = group(series, now);
     SeriesMemory judged =

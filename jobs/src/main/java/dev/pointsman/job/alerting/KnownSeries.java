@@ -9,21 +9,28 @@ import org.jspecify.annotations.Nullable;
 final class KnownSeries {
 
   private final Route route;
+  private final @Nullable String onlyMetric;
   private @Nullable Group group;
   private @Nullable SeriesMemory memory;
 
   KnownSeries(Route route) {
     this.route = route;
+    this.onlyMetric = route.metrics().size() == 1 ? route.metrics().get(0) : null;
   }
 
   Route route() {
     return route;
   }
 
+  /** What its events measure, where that is one thing; else null. */
+  @Nullable String onlyMetric() {
+    return onlyMetric;
+  }
+
   /** Reads what an event of it will be held against first; returns something that depends on it. */
   int touch() {
     SeriesMemory known = memory;
-    return route.valueCount() + (known == null ? 0 : known.touch());
+    return known == null ? 0 : known.touch();
   }
 
   /** The group of which it was judged last, which may be live no more; null before that. */
