@@ -131,20 +131,16 @@ public final class GroupJudge {
   }
 
   /**
-   * Puts an event off that can change nothing now, where its group is known to have put something
-   * off already; it is told to the group's rules before anything else is. What {@link #take} would
-   * do, in less time, and without the group.
+   * Puts an event of one measurement off that can change nothing now, where its group is known to
+   * have put something off already; it is told to the group's rules before anything else is. What
+   * {@link #take} would do, in less time, without the group, and without the event being made.
    *
    * @param series of the event, as {@link #take} returned it
+   * @param timestamp milliseconds since the epoch
    * @param clock as for {@link #take}
    * @param silencesUntil as for {@link #take}
    * @return whether it was put off; nothing happened where it was not
    */
-  public boolean putOff(SeriesMemory series, Event event, long clock, long silencesUntil) {
-    return series.isWaiting() && series.putOff(event, clock, silencesUntil, this, intakes);
-  }
-
-  /** The same for an event of one measurement, which need not be made for it. */
   public boolean putOff(
       SeriesMemory series,
       String metric,

@@ -143,9 +143,15 @@ public final class GroupMemory {
     return isGone;
   }
 
-  /** Nobody asks for the group any more; whoever knows one of its series holds that alone. */
+  /** Nobody asks for the group any more; whoever knows it or one of its series holds no more. */
   public void leave() {
     series.forEach(SeriesMemory::leave);
+    series.removeIf(each -> true);
+    rules.clear();
+    asleep = null;
+    waiting = null;
+    judge = null;
+    grouping = null;
   }
 
   /** When something came last, by the clock of silence, in milliseconds since the epoch. */

@@ -154,7 +154,6 @@ final class EngineRun {
     Measurement first = event.measurements().get(0);
     long time = event.timestamp();
     return event.measurements().size() == 1
-        ? judge.putOff(last, first.metric(), first.value(), time, time, Long.MIN_VALUE)
-        : judge.putOff(last, event, time, Long.MIN_VALUE);
+        && judge.putOff(last, first.metric(), first.value(), time, time, Long.MIN_VALUE);
   }
 }

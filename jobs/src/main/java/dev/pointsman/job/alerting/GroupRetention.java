@@ -24,8 +24,8 @@ public record GroupRetention(Duration ttl, int liveSeries) implements Serializab
       new GroupRetention(Duration.ofDays(100_000), AS_THE_HEAP_ALLOWS);
 
   private static final int BYTES_OF_A_SERIES = 2048;
-  private static final int FEW = 1000;
-  private static final int MANY = 1 << 22;
+  private static final int MIN_LIVE_SERIES = 1000;
+  private static final int MAX_LIVE_SERIES = 1 << 22;
 
   public GroupRetention {
     if (ttl.isNegative() || ttl.isZero() || liveSeries <= 0) {
@@ -41,7 +41,10 @@ public record GroupRetention(Duration ttl, int liveSeries) implements Serializab
    */
   int liveSeries(long heapBytes, int subtasks) {
     return liveSeries == AS_THE_HEAP_ALLOWS
-        ? (int) Math.max(FEW, Math.min(MANY, heapBytes / 3 / BYTES_OF_A_SERIES / subtasks))
+        ? (int)
+            Math.max(
+                MIN_LIVE_SERIES,
+                Math.min(MAX_LIVE_SERIES, heapBytes / 3 / BYTES_OF_A_SERIES / subtasks))
         : liveSeries;
   }
 }

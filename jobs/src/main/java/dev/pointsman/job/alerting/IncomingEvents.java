@@ -103,6 +103,7 @@ public final class IncomingEvents {
     return batch.getDouble(places[at] + Long.BYTES);
   }
 
+  /** The event, as much of it as its group wants. */
   public Event event() {
     Route route = series[at].route();
     int place = places[at];

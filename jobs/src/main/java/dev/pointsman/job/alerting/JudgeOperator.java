@@ -4,7 +4,6 @@ import dev.pointsman.alert.GroupJudge;
 import dev.pointsman.alert.GroupMemory;
 import dev.pointsman.alert.SeriesMemory;
 import dev.pointsman.alert.Transition;
-import dev.pointsman.event.Event;
 import dev.pointsman.job.alerting.LiveGroups.Group;
 import dev.pointsman.rule.AlertRule;
 import dev.pointsman.rule.GroupKey;
@@ -197,14 +196,17 @@ final class JudgeOperator extends AbstractStreamOperator<Transition>
             memory, metric, incoming.value(), incoming.timestamp(), clock, silencesUntil)) {
       return; // as most are; its group waits to be written already
     }
-    Event event = incoming.event();
-    if (memory != null && metric == null && judge.putOff(memory, event, clock, silencesUntil)) {
-      return;
-    }
     Group group = group(series, now);
     SeriesMemory judged =
         judge.take(
-            group.key(), group.memory(), memory, group.alerts(), event, clock, silencesUntil, tell);
+            group.key(),
+            group.memory(),
+            memory,
+            group.alerts(),
+            incoming.event(),
+            clock,
+            silencesUntil,
+            tell);
     series.judged(group, judged);
     schedule(group.key(), group.memory());
     groups.changed(group);

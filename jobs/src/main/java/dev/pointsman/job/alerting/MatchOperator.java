@@ -106,7 +106,11 @@ final class MatchOperator extends AbstractStreamOperator<EventBatch>
     metrics.gauge("rules", () -> index.rules().size());
   }
 
-  /** For as many subtasks of the judge as Flink gave it, which need not be as many as of this. */
+  /**
+   * For as many subtasks of the judge as Flink gave it, which need not be as many as of this; for
+   * one where there is no shuffle behind. Flink refuses a key that comes to another subtask's
+   * state.
+   */
   private OutgoingEvents outgoing() {
     int receivers = 1;
     int maxParallelism = 1;
@@ -133,7 +137,9 @@ final class MatchOperator extends AbstractStreamOperator<EventBatch>
     index = new RuleIndex(rules.current());
   }
 
-  /** Called by the feed's thread: an index never changes, so the next event takes the new one. */
+  /**
+   * Called by the feed's thread: an index never changes, so what is routed next takes the new one.
+   */
   @Override
   public synchronized void changed(RuleSet live) {
     index = new RuleIndex(live);
