@@ -236,4 +236,15 @@ class GroupJudgeTest {
         .containsExactly(
             "600 firing no_data 1.0", "600 resolved condition 1.0", "601 firing no_data 1.0");
   }
+
+  @Test
+  void aGroupThatLeftRemembersNothingForThoseWhoStillKnowIt() {
+    group.live(condition("m", COUNT, ">= 2", 100));
+    group.take(1, 1);
+    group.take(other(2), 2);
+    assertThat(group.memory.rules()).isNotEmpty();
+    group.memory.leave();
+    assertThat(group.memory.series()).isEmpty();
+    assertThat(group.memory.rules()).isEmpty();
+  }
 }
