@@ -4,6 +4,7 @@ import dev.pointsman.rule.Aggregate;
 import dev.pointsman.rule.Bound;
 import dev.pointsman.rule.Condition;
 import dev.pointsman.rule.NoData;
+import dev.pointsman.window.Ring;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which readings of a series may wait, while all rules that look at it are at rest: those that
- * trigger none of their conditions. Whenever they are told, the rules come out the same. Immutable,
- * and the same for all series that the same conditions look at.
+ * trigger none of their conditions, or too few of them to make one hold. Whenever they are told,
+ * the rules come out the same. Immutable, and the same for all series that the same conditions look
+ * at.
  *
  * @param rings of the series, in their order
  * @param rules that look at it, in ascending order of their names
@@ -56,10 +58,12 @@ record Calm(
    * Of one ring.
    *
    * @param triggers what a reading must not satisfy
+   * @param triggersNeeded how many that do make a condition hold, at least
    * @param tallies how many conditions look at it
    */
-  record OfRing(List<Bound> triggers, int tallies) {
+  record OfRing(List<Bound> triggers, int triggersNeeded, int tallies) {
 
+    /** Whether a reading triggers nothing. */
     boolean mayWait(double value) {
       for (int i = 0; i < triggers.size(); i++) {
         if (triggers.get(i).holds(value)) {
@@ -67,6 +71,15 @@ record Calm(
         }
       }
       return true;
+    }
+
+    /** Whether no condition holds with another reading that triggers it, where the ring has all. */
+    boolean isTooFew(Ring ring) {
+      int found = 1;
+      for (int i = 0; i < ring.sizeWithUntold() && found < triggersNeeded; i++) {
+        found += mayWait(ring.value(i)) ? 0 : 1;
+      }
+      return found < triggersNeeded;
     }
   }
 
@@ -92,6 +105,7 @@ record Calm(
       boolean maySleep = true;
       for (List<Watcher> ofRing : watchers) {
         Set<Bound> triggers = new LinkedHashSet<>();
+        int needed = Integer.MAX_VALUE;
         for (Watcher each : ofRing) {
           RuleJudge judge = each.judge();
           Bound trigger = each.condition().trigger();
@@ -99,6 +113,7 @@ record Calm(
             return null;
           }
           triggers.add(trigger);
+          needed = Math.min(needed, each.condition().triggersNeeded());
           shortest = Math.min(shortest, each.condition().windowMillis());
           longest = Math.max(longest, each.condition().windowMillis());
           NoData noData = judge.rule().noData();
@@ -110,7 +125,7 @@ record Calm(
                   .noneMatch(condition -> condition.aggregate() == Aggregate.EVERY);
           rules.add(judge);
         }
-        rings.add(new OfRing(List.copyOf(triggers), ofRing.size()));
+        rings.add(new OfRing(List.copyOf(triggers), needed, ofRing.size()));
       }
       List<OfRing> sameRings = allRings.computeIfAbsent(List.copyOf(rings), each -> each);
       var calm = new Calm(sameRings, List.copyOf(rules), shortest, longest, silence, maySleep);

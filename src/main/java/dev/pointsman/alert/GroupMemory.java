@@ -20,6 +20,9 @@ public final class GroupMemory {
   /** No timer is set. */
   public static final long NO_TIMER = 0;
 
+  /** Events of each series; sooner where others have come. */
+  private static final int SWEEP_AFTER = 16;
+
   private final SeriesList series;
 
   /** In ascending order of the names. */
@@ -43,6 +46,10 @@ public final class GroupMemory {
   private @Nullable SeriesMemory waiting;
 
   private int eventsSinceSweep;
+
+  /** How many series were left by the last sweep. */
+  private int swept;
+
   private @Nullable GroupJudge judge;
   private GroupJudge.@Nullable Grouping grouping;
 
@@ -353,9 +360,11 @@ public final class GroupMemory {
 
   /** Forgets series of which nothing is left; at a cost that does not grow with their number. */
   void sweepNowAndThen() {
-    if (series.size() > 1 && ++eventsSinceSweep > 2 * series.size()) {
+    int size = series.size();
+    if (size > 1 && (size > 2 * swept || ++eventsSinceSweep > SWEEP_AFTER * size)) {
       eventsSinceSweep = 0;
       sweep();
+      swept = series.size();
     }
   }
 

@@ -122,7 +122,8 @@ public final class SeriesMemory extends SeriesRings {
     for (Ring ring = rings(); ring != null; ring = ring.next()) {
       if (ring.metric().equals(metric)) {
         isKnown = true;
-        if (!wait.rings().get(place).mayWait(value)
+        Calm.OfRing ofRing = wait.rings().get(place);
+        if (!(ofRing.mayWait(value) || (isAlone && ofRing.isTooFew(ring)))
             || !(ring.hasRoomFor(timestamp) || makesRoom(ring, timestamp, wait))
             || !wait.isNoSilence(ring.heardAt(), clock, silencesUntil)) {
           return false;

@@ -70,6 +70,16 @@ public record Condition(
     };
   }
 
+  /** How many readings that satisfy its {@link #trigger} it takes in one window, at least. */
+  public int triggersNeeded() {
+    if (aggregate != Aggregate.COUNT && aggregate != Aggregate.CONSECUTIVE) {
+      return 1;
+    }
+    boolean isReached = bound.comparison() == Comparison.GREATER_OR_EQUAL;
+    double least = isReached ? Math.ceil(bound.threshold()) : Math.floor(bound.threshold()) + 1;
+    return (int) Math.max(1, least); // beyond an int's range it is the end of that
+  }
+
   /**
    * The same for all conditions that look at the same readings: metric, match and window. Costs a
    * hash: ask once a rule, not once a reading.

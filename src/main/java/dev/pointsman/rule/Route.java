@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A group that events of one origin concern, and what it wants of them: all that these events have
@@ -19,6 +20,9 @@ import java.util.List;
  * a time and values for each event. Never in a checkpoint. For one thread.
  */
 public final class Route {
+
+  /** Of an event. */
+  static final int MAX_METRICS = Long.SIZE;
 
   private static final int UNKNOWN = -1;
 
@@ -28,36 +32,39 @@ public final class Route {
   /** Of the measurements that are wanted. */
   private final List<String> metrics;
 
-  /** Where these stand among an event's measurements; ascending. */
-  private final int[] places;
+  /** Where these stand among an event's measurements: a bit for each, the lowest for the first. */
+  private final long wanted;
 
   private int lane = UNKNOWN;
   private long number = UNKNOWN;
 
-  private Route(GroupKey group, Labels series, List<String> metrics, int[] places) {
+  /** Which index found it, and what other routes: here, where it is looked at for each event. */
+  private @Nullable Object foundBy;
+
+  private @Nullable Route next;
+
+  private Route(GroupKey group, Labels series, List<String> metrics, long wanted) {
     this.group = group;
     this.series = series;
     this.metrics = List.copyOf(metrics);
-    this.places = places;
+    this.wanted = wanted;
   }
 
   /**
    * A route of events.
    *
    * @param series the labels of the events
-   * @param metrics of their measurements, in their order; 64 at most
+   * @param metrics of their measurements, in their order; {@link #MAX_METRICS} at most
    * @param wanted which of these, a bit for each, the lowest for the first
    */
   static Route of(GroupKey group, Labels series, List<String> metrics, long wanted) {
     var taken = new ArrayList<String>(1);
-    var places = new int[Long.bitCount(wanted)];
     for (int i = 0; i < metrics.size(); i++) {
       if ((wanted >> i & 1) != 0) {
-        places[taken.size()] = i;
         taken.add(metrics.get(i));
       }
     }
-    return new Route(group, series, taken, places);
+    return new Route(group, series, taken, wanted);
   }
 
   /**
@@ -69,13 +76,17 @@ public final class Route {
     var in = new DataInputStream(new Bytes.In(bytes));
     GroupKey group = GroupKeyCodec.INSTANCE.read(in);
     Labels series = in.readBoolean() ? group.labels() : LabelsCodec.INSTANCE.read(in);
-    var metrics = new ArrayList<String>(1);
-    var places = new int[Binary.readCount(in)];
-    for (int i = 0; i < places.length; i++) {
-      metrics.add(Binary.readText(in).intern()); // compared for each event
-      places[i] = i;
+    int count = Binary.readCount(in);
+    if (count > MAX_METRICS) {
+      throw new IOException("a route of " + count + " metrics");
     }
-    return new Route(group, series, metrics, places);
+    var metrics = new ArrayList<String>(1);
+    long wanted = 0;
+    for (int i = 0; i < count; i++) {
+      metrics.add(Binary.readText(in).intern()); // compared for each event
+      wanted |= 1L << i;
+    }
+    return new Route(group, series, metrics, wanted);
   }
 
   public byte[] toBytes() {
@@ -114,7 +125,7 @@ public final class Route {
 
   /** How many measurements of an event are wanted. */
   public int valueCount() {
-    return places.length;
+    return Long.bitCount(wanted);
   }
 
   /**
@@ -123,12 +134,16 @@ public final class Route {
    * @param index of the value among those that are wanted
    */
   public double value(Event event, int index) {
-    return event.measurements().get(places[index]).value();
+    long left = wanted;
+    for (int i = 0; i < index; i++) {
+      left &= left - 1; // without its lowest bit
+    }
+    return event.measurements().get(Long.numberOfTrailingZeros(left)).value();
   }
 
   /** The part of an event that the group wants. */
   public Event part(Event event) {
-    var values = new double[places.length];
+    var values = new double[valueCount()];
     for (int i = 0; i < values.length; i++) {
       values[i] = value(event, i);
     }
@@ -145,6 +160,24 @@ public final class Route {
       measurements[i] = new Measurement(metrics.get(i), values[i]);
     }
     return new Event(series, timestamp, List.of(measurements));
+  }
+
+  /** The next of the routes that events of its origin take; null after the last. */
+  public @Nullable Route next() {
+    return next;
+  }
+
+  /** Notes which index found it, and behind which of the origin's other routes. */
+  Route foundBy(Object version, @Nullable Route before) {
+    foundBy = version;
+    if (before != null) {
+      before.next = this;
+    }
+    return this;
+  }
+
+  boolean isFoundBy(Object version) {
+    return foundBy == version;
   }
 
   /** Which of its lanes leads to the group, as the sender noted it; negative before. */

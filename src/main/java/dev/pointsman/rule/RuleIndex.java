@@ -9,11 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the groups of the live rules that an event concerns; immutable. */
 public final class RuleIndex {
 
+  /** By which its routes are known: they do not keep the index itself. */
   private final Object version = new Object();
+
   private final RuleSet rules;
   private final boolean listens;
 
@@ -44,39 +47,43 @@ public final class RuleIndex {
   /** Tells each group that an event concerns what the group's rules want of it. */
   public void route(Event event, BiConsumer<GroupKey, Event> groups) {
     List<String> metrics = event.measurements().stream().map(Measurement::metric).toList();
-    for (Route each : findRoutes(new Origin(event.labels(), metrics))) {
+    var origin = new Origin(event.labels(), metrics);
+    for (Route each = findRoutes(origin); each != null; each = each.next()) {
       groups.accept(each.group(), each.part(event));
     }
   }
 
   /**
-   * Where the events of an origin go: one route for each distinct grouping that wants them. Found
-   * once, and remembered with the origin.
+   * Where the events of an origin go: the first of the routes, of which there is one for each
+   * distinct grouping that wants them; null where there is none. Found once, and remembered with
+   * the origin.
    */
-  public List<Route> routes(Origin origin) {
-    if (origin.memory() instanceof Remembered known && known.version().equals(version)) {
-      return known.routes();
+  public @Nullable Route firstRoute(Origin origin) {
+    Object memory = origin.memory();
+    if (memory instanceof Route known && known.isFoundBy(version)) {
+      return known;
     }
-    var found = new Remembered(version, findRoutes(origin));
-    origin.remember(found);
-    return found.routes();
+    if (memory == version) {
+      return null;
+    }
+    Route found = findRoutes(origin);
+    origin.remember(found == null ? version : found);
+    return found;
   }
 
   /**
-   * Has what {@link #routes} will read for an origin brought into the caches: called for several,
-   * these come at once.
+   * Has what {@link #firstRoute} will read for an origin brought into the caches: called for
+   * several, these come at once.
    *
    * @return something that depends on what was read
    */
   public int touch(Origin origin) {
-    return origin.memory() instanceof Remembered known && !known.routes().isEmpty()
-        ? known.routes().get(0).lane() + known.routes().get(0).valueCount()
-        : 0;
+    return origin.memory() instanceof Route known ? known.lane() : 0;
   }
 
-  private List<Route> findRoutes(Origin origin) {
+  private @Nullable Route findRoutes(Origin origin) {
     List<String> metrics = origin.metrics();
-    if (metrics.size() > Long.SIZE) {
+    if (metrics.size() > Route.MAX_METRICS) {
       throw new IllegalArgumentException("an event of " + metrics.size() + " measurements");
     }
     Map<GroupBy, Long> wanted = new LinkedHashMap<>();
@@ -85,22 +92,18 @@ public final class RuleIndex {
         wanted.merge(by, 1L << i, (one, other) -> one | other);
       }
     }
-    var routes = new ArrayList<Route>(wanted.size());
-    wanted.forEach(
-        (by, measurements) -> {
-          Labels group = by.group(origin.labels());
-          if (group != null) {
-            var key = new GroupKey(by.isEveryLabel(), group);
-            routes.add(Route.of(key, origin.labels(), metrics, measurements));
-          }
-        });
-    return List.copyOf(routes);
+    Route first = null;
+    Route last = null;
+    for (Map.Entry<GroupBy, Long> each : wanted.entrySet()) {
+      GroupBy by = each.getKey();
+      Labels group = by.group(origin.labels());
+      if (group != null) {
+        var key = new GroupKey(by.isEveryLabel(), group);
+        Route found = Route.of(key, origin.labels(), metrics, each.getValue());
+        last = found.foundBy(version, last);
+        first = first == null ? last : first;
+      }
+    }
+    return first;
   }
-
-  /**
-   * Where the events of an origin go.
-   *
-   * @param version of the index that found it, by which alone it is told: the index is not kept
-   */
-  private record Remembered(Object version, List<Route> routes) {}
 }

@@ -164,7 +164,11 @@ public class ConditionWindow {
     } else {
       expireDue(queue);
       if (touched != null) {
+        touched.expire(boundary);
         settle(touched);
+        if (touched.nextExpiry() < touched.dueAt()) {
+          wait(touched);
+        }
       }
     }
     touched = null;
@@ -221,6 +225,7 @@ public class ConditionWindow {
     var extreme = new Extreme(condition.bound().comparison());
     for (int i = 0; i < count; i++) {
       Tally each = tallies[i];
+      each.expire(boundary);
       if (!each.isEmpty() && (each.holds() || trueCount == 0)) {
         extreme.take(each.labels(), each.value());
       }
@@ -238,9 +243,7 @@ public class ConditionWindow {
     var newest = new PriorityQueue<>(IN_TIME);
     for (int i = 0; i < count; i++) {
       Tally each = tallies[i];
-      if (isPooled()) {
-        each.expire(boundary);
-      }
+      each.expire(boundary);
       if (!holds || isPooled() || each.holds()) {
         for (int j = each.size() - 1; j >= 0; j--) {
           newest.add(

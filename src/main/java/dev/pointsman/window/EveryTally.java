@@ -70,8 +70,11 @@ final class EveryTally extends Tally {
 
   @Override
   long nextExpiry() {
-    if (!isEmpty() || !isAlive()) {
-      return super.nextExpiry();
+    if (!isEmpty()) {
+      return ring().timestamp(from());
+    }
+    if (!isAlive()) {
+      return Long.MAX_VALUE;
     }
     long window = condition().windowMillis();
     return past.newest() > Long.MAX_VALUE - window ? Long.MAX_VALUE : past.newest() + window;

@@ -10,18 +10,6 @@ final class MemberTally extends Tally {
   }
 
   @Override
-  int firstInWindow() {
-    expire(window().boundary());
-    return super.firstInWindow();
-  }
-
-  @Override
-  boolean isAlive() {
-    expire(window().boundary());
-    return super.isAlive();
-  }
-
-  @Override
   double value() {
     throw new IllegalStateException("a member of a pool is not judged by itself");
   }

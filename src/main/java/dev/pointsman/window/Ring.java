@@ -83,6 +83,11 @@ public class Ring implements Readings {
     return size;
   }
 
+  /** How many readings there are, those included of which no tally knows yet. */
+  public final int sizeWithUntold() {
+    return size + untold;
+  }
+
   @Override
   public final long timestamp(int index) {
     return readings[2 * index];

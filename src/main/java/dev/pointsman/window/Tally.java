@@ -157,12 +157,14 @@ public abstract class Tally implements Readings {
   }
 
   /** The place of the first reading that it looks at. */
-  int firstInWindow() {
+  final int firstInWindow() {
+    expire(window.boundary());
     return from;
   }
 
   /** Whether there is anything that another reading would be judged with. */
   boolean isAlive() {
+    expire(window.boundary());
     return !isEmpty();
   }
 
@@ -171,9 +173,10 @@ public abstract class Tally implements Readings {
     from -= count;
   }
 
-  /** When it has to be looked at because of time alone. */
+  /** When it has to be looked at because of time alone: what time makes true, or no more. */
   long nextExpiry() {
-    return isEmpty() ? Long.MAX_VALUE : ring.timestamp(from);
+    boolean isIndifferent = isEmpty() || (!holds && condition().trigger() != null);
+    return isIndifferent ? Long.MAX_VALUE : ring.timestamp(from);
   }
 
   final long dueAt() {

@@ -1,6 +1,7 @@
 package dev.pointsman.alert;
 
 import static dev.pointsman.rule.Aggregate.AVG;
+import static dev.pointsman.rule.Aggregate.CONSECUTIVE;
 import static dev.pointsman.rule.Aggregate.COUNT;
 import static dev.pointsman.rule.Aggregate.EVERY;
 import static dev.pointsman.rule.Aggregate.LAST;
@@ -51,6 +52,22 @@ class GroupJudgeTest {
     assertThat(group.intakes).hasSize(8).containsOnly(Intake.NEW);
     group.take(1040, 0);
     assertThat(group.isWaiting()).as("behind one that made a condition hold").isFalse();
+  }
+
+  @Test
+  void whatTriggersAConditionWaitsWhereItIsTooFewForAny() {
+    group.live(
+        rule("a", by("cluster"), condition("m", COUNT, ">= 4", 100)),
+        rule("b", by("cluster"), condition("m", CONSECUTIVE, "> 2", 50)));
+    group.take(1000, 1);
+    group.take(1010, 1);
+    assertThat(group.isWaiting()).isTrue();
+    group.take(1020, 0);
+    group.take(1030, 1);
+    assertThat(group.memory.isAsleep()).as("after a third, which has to be looked at").isTrue();
+    assertThat(group.isWaiting()).isFalse();
+    group.take(1040, 1);
+    assertThat(group.told).containsExactly("1040 firing condition 4.0");
   }
 
   @Test

@@ -58,7 +58,7 @@ class EngineAgainstReferenceTest {
 
   @Test
   void aGroupOfManySeriesIsJudgedAsOneOfFew() {
-    for (long seed = SEED; seed < SEED + TRACES / 20; seed++) {
+    for (long seed = SEED; seed < SEED + TRACES / 8; seed++) {
       Scenario scenario = RandomScenario.ofManySeries(seed);
       assertAgree(seed, scenario, REFERENCE, ENGINE);
       assertAgree(seed, scenario, ENGINE, EngineRun::runThroughBytes);

@@ -27,13 +27,15 @@ public final class RandomScenario {
     var dice = new Dice(seed);
     List<Source> sources =
         dice.oneOf(Source.FAMILIES).stream().map(each -> each.narrowed(dice)).toList();
-    return withChangingRules(dice, sources, null);
+    return withChangingRules(dice, sources, 1, null);
   }
 
   /** One group of many series, through which the rules change too. */
   static Scenario ofManySeries(long seed) {
     var dice = new Dice(seed);
-    return withChangingRules(dice, List.of(Source.FLEET), dice.between(100, 250));
+    int instances = dice.between(15, 30);
+    return withChangingRules(
+        dice, List.of(Source.fleet(instances)), instances, dice.between(100, 400));
   }
 
   /** A few series that go on for long, so that much may wait to be told. */
@@ -41,13 +43,19 @@ public final class RandomScenario {
     var dice = new Dice(seed);
     List<Source> sources =
         dice.oneOf(Source.FAMILIES).stream().map(each -> each.narrowed(dice)).toList();
-    return withChangingRules(dice, sources, dice.between(100, 300));
+    return withChangingRules(dice, sources, 1, dice.between(100, 300));
   }
 
+  /**
+   * What of all this is random is thrown.
+   *
+   * @param turns how many events it takes until a series has its turn again
+   * @param length how many events; null for few
+   */
   private static Scenario withChangingRules(
-      Dice dice, List<Source> sources, @Nullable Integer length) {
+      Dice dice, List<Source> sources, int turns, @Nullable Integer length) {
     long stepMillis = dice.oneOf(1L, 10L, 1_000L, 30_000L);
-    var randomRules = new RandomRules(dice, sources, stepMillis);
+    var randomRules = new RandomRules(dice, sources, stepMillis * turns);
     var rules = new ArrayList<AlertRule>();
     for (int i = dice.between(1, 3); i > 0; i--) {
       rules.add(randomRules.next());

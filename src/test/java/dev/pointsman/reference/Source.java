@@ -45,18 +45,6 @@ record Source(Map<String, List<String>> labels, Map<String, List<Double>> metric
           Map.of("service", List.of("s1", "s2"), "instance", List.of("i1", "i2", "i3", "")),
           Map.of("requests_total", List.of(0.0, 1.0, 2.0, 5.0, 7.0, 10.0, 12.0, 20.0)));
 
-  /** So many series that a group of them is not looked at one by one. */
-  static final Source FLEET =
-      new Source(
-          Map.of(
-              "service",
-              List.of("s1"),
-              "instance",
-              IntStream.range(0, 40).mapToObj(each -> "i" + each).toList()),
-          Map.of(
-              "queue_depth", List.of(0.0, 1.0, 2.0),
-              "requests_total", List.of(0.0, 1.0, 2.0, 5.0)));
-
   /** Sources whose readings a rule may judge together: they share a label. */
   static final List<List<Source>> FAMILIES =
       List.of(
@@ -66,6 +54,21 @@ record Source(Map<String, List<String>> labels, Map<String, List<Double>> metric
           List.of(COUNTER),
           List.of(GAUGE, COUNTER),
           List.of(HEALTH, LAG));
+
+  /** From 17 instances on, a group of all is not looked at one by one. */
+  static Source fleet(int instances) {
+    return new Source(
+        Map.of(
+            "service",
+            List.of("s1"),
+            "zone",
+            List.of("z1"),
+            "instance",
+            IntStream.range(0, instances).mapToObj(each -> "i" + each).toList()),
+        Map.of(
+            "queue_depth", List.of(0.0, 1.0, 2.0),
+            "requests_total", List.of(0.0, 1.0, 2.0, 5.0)));
+  }
 
   /** This source with fewer label values, so that its readings meet in fewer groups. */
   Source narrowed(Dice dice) {

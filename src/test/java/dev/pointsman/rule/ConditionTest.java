@@ -11,6 +11,8 @@ import dev.pointsman.event.Labels;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConditionTest {
 
@@ -26,6 +28,25 @@ class ConditionTest {
     assertThat(condition.selects(Labels.of("region", "us-west-2", "replica", "r2"))).isFalse();
     assertThat(condition.selects(Labels.of("replica", "r1"))).isFalse();
     assertThat(condition("lag").selects(Labels.EMPTY)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "COUNT, >= 3, 3",
+    "COUNT, > 3, 4",
+    "COUNT, >= 2.5, 3",
+    "COUNT, > 2.5, 3",
+    "CONSECUTIVE, >= 0.5, 1",
+    "CONSECUTIVE, > 0, 1",
+    "COUNT, >= 1e300, 2147483647",
+    "MAX, >= 3, 1",
+    "LAST, > 3, 1",
+    "EVERY, > 3, 1"
+  })
+  void aCountTakesAsManyReadingsAsItCompares(Aggregate aggregate, String bound, int needed) {
+    Condition condition = condition("lag", aggregate, bound, 60_000);
+    assertThat(condition.trigger()).isNotNull();
+    assertThat(condition.triggersNeeded()).isEqualTo(needed);
   }
 
   @Test

@@ -125,7 +125,7 @@ class RuleIndexTest {
 
   private static List<String> routed(RuleIndex index, Origin origin) {
     var routed = new ArrayList<String>();
-    for (Route each : index.routes(origin)) {
+    for (Route each = index.firstRoute(origin); each != null; each = each.next()) {
       GroupKey key = each.group();
       Event event = each.part(LAG);
       routed.add(

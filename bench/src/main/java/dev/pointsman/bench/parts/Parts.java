@@ -23,6 +23,7 @@ import dev.pointsman.rule.RuleIndex;
 import dev.pointsman.rule.RuleSet;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -92,8 +93,7 @@ public class Parts {
       keys[target] = new GroupKey(false, group);
       memories[target] = new GroupMemory();
       alerts[target] = new OpenAlerts();
-      routes[target] =
-          index.routes(new Origin(events[target].labels(), List.of("health_check"))).get(0);
+      routes[target] = firstRoute(target);
     }
     for (int i = 0; i < 30 * TARGETS; i++) {
       take(transition -> {});
@@ -124,9 +124,13 @@ public class Parts {
 
   /** An event of an origin that was not seen before to the groups that it concerns. */
   @Benchmark
-  public List<Route> route() {
-    Labels labels = events[next++ & (TARGETS - 1)].labels();
-    return index.routes(new Origin(labels, List.of("health_check")));
+  public Route route() {
+    return firstRoute(next++ & (TARGETS - 1));
+  }
+
+  private Route firstRoute(int target) {
+    var origin = new Origin(events[target].labels(), List.of("health_check"));
+    return Objects.requireNonNull(index.firstRoute(origin));
   }
 
   /** An event into the windows of its group, and the verdicts of the group's rules. */

@@ -4,9 +4,8 @@ import dev.pointsman.event.Event;
 import dev.pointsman.rule.Route;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,12 +21,25 @@ public final class IncomingEvents {
    */
   private static final int MAX_AHEAD = 32;
 
-  private final Map<Integer, List<KnownSeries>> bySender = new HashMap<>();
-  private ByteBuffer batch = ByteBuffer.allocate(0);
-  private List<KnownSeries> known = new ArrayList<>();
+  /** What is known of the routes that a sender told, by their numbers. */
+  private static final class Told {
+    private KnownSeries[] series = new KnownSeries[16];
+    private int size;
 
-  /** Some events of the batch, and where in it their times and values are. */
-  private final KnownSeries[] series = new KnownSeries[MAX_AHEAD];
+    void add(KnownSeries next) {
+      if (size == series.length) {
+        series = Arrays.copyOf(series, 2 * size);
+      }
+      series[size++] = next;
+    }
+  }
+
+  private final Map<Integer, Told> bySender = new HashMap<>();
+  private ByteBuffer batch = ByteBuffer.allocate(0);
+  private Told told = new Told();
+
+  /** The numbers of some events of the batch, and where in it their times and values are. */
+  private final int[] numbers = new int[MAX_AHEAD];
 
   private final int[] places = new int[MAX_AHEAD];
   private int size;
@@ -41,9 +53,9 @@ public final class IncomingEvents {
     batch = ByteBuffer.wrap(received.bytes());
     int sender = batch.getInt();
     if (batch.get() == OutgoingEvents.BEGINS) {
-      bySender.put(sender, new ArrayList<>());
+      bySender.put(sender, new Told());
     }
-    List<KnownSeries> ofSender = bySender.get(sender);
+    Told ofSender = bySender.get(sender);
     if (ofSender == null) {
       throw new IllegalStateException(
           "events of sender "
@@ -51,7 +63,7 @@ public final class IncomingEvents {
               + " came without their beginning; unaligned checkpoints"
               + " cannot be restored");
     }
-    known = ofSender;
+    told = ofSender;
     at = 0;
     size = 0;
   }
@@ -64,33 +76,31 @@ public final class IncomingEvents {
     }
     at = 0;
     size = 0;
-    while (size < series.length && batch.hasRemaining()) {
-      series[size] = readSeries();
+    while (size < MAX_AHEAD && batch.hasRemaining()) {
+      numbers[size] = readNumber();
       int values = batch.get();
       places[size] = batch.position();
       batch.position(places[size] + Long.BYTES + values * Double.BYTES);
       size++;
     }
     for (int i = 0; i < size; i++) {
-      unusedSum += series[i].touch();
+      unusedSum += told.series[numbers[i]].touch();
     }
     return size > 0;
   }
 
-  private KnownSeries readSeries() throws IOException {
+  private int readNumber() throws IOException {
     int number = batch.getInt();
-    if (number < known.size()) {
-      return known.get(number);
+    if (number == told.size) {
+      var row = new byte[batch.getInt()];
+      batch.get(row);
+      told.add(new KnownSeries(Route.read(row)));
     }
-    var row = new byte[batch.getInt()];
-    batch.get(row);
-    var told = new KnownSeries(Route.read(row));
-    known.add(told);
-    return told;
+    return number;
   }
 
   KnownSeries series() {
-    return series[at];
+    return told.series[numbers[at]];
   }
 
   /** Of the event, in milliseconds since the epoch. */
@@ -105,7 +115,7 @@ public final class IncomingEvents {
 
   /** The event, as much of it as its group wants. */
   public Event event() {
-    Route route = series[at].route();
+    Route route = series().route();
     int place = places[at];
     var values = new double[route.valueCount()];
     for (int i = 0; i < values.length; i++) {

@@ -26,6 +26,7 @@ import org.apache.flink.streaming.runtime.partitioner.KeyGroupStreamPartitioner;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes events and sends each once to every group that it concerns; what no rule wants is dropped
@@ -192,7 +193,7 @@ final class MatchOperator extends AbstractStreamOperator<EventBatch>
     }
     for (int i = 0; i < decoded.length; i++) {
       if (decoded[i] instanceof Decoded.Accepted accepted) {
-        route(accepted.event(), current.routes(accepted.origin()));
+        route(accepted.event(), current.firstRoute(accepted.origin()));
       } else if (decoded[i] instanceof Decoded.Rejected rejected) {
         reject(added.get(i), rejected.rejection());
       }
@@ -200,11 +201,11 @@ final class MatchOperator extends AbstractStreamOperator<EventBatch>
     added.clear();
   }
 
-  private void route(Event event, List<Route> routes) {
-    for (int i = 0; i < routes.size(); i++) {
-      outgoing.add(routes.get(i), event);
+  private void route(Event event, @Nullable Route first) {
+    for (Route each = first; each != null; each = each.next()) {
+      outgoing.add(each, event);
     }
-    if (routes.isEmpty()) {
+    if (first == null) {
       unmatched.inc();
     }
     if (silence == Silence.BY_EVENT_TIME && index.listens() && event.timestamp() > clock) {

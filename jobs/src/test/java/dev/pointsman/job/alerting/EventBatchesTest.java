@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.plugable.SerializationDelegate;
@@ -23,6 +24,7 @@ import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.runtime.partitioner.KeyGroupStreamPartitioner;
 import org.apache.flink.streaming.runtime.streamrecord.StreamElementSerializer;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,9 +74,9 @@ class EventBatchesTest {
             new Measurement("health_check_latency_ms", latency)));
   }
 
-  private List<Route> routes(Event event) {
+  private @Nullable Route firstRoute(Event event) {
     List<String> metrics = event.measurements().stream().map(Measurement::metric).toList();
-    return rules.routes(
+    return rules.firstRoute(
         origins.computeIfAbsent(
             List.of(event.labels(), metrics), each -> new Origin(event.labels(), metrics)));
   }
@@ -83,7 +85,7 @@ class EventBatchesTest {
   private List<Routed> add(OutgoingEvents to, Event... events) {
     var routed = new ArrayList<Routed>();
     for (Event event : events) {
-      for (Route route : routes(event)) {
+      for (Route route = firstRoute(event); route != null; route = route.next()) {
         to.add(route, event);
         routed.add(new Routed(route.group(), route.part(event)));
       }
@@ -310,7 +312,7 @@ class EventBatchesTest {
 
   @Test
   void whereTheRoutesThatWereToldAreTooLongTogetherTheNumbersBeginAnew() throws Exception {
-    int length = routes(errors("a", 0, 0)).get(0).toBytes().length;
+    int length = Objects.requireNonNull(firstRoute(errors("a", 0, 0))).toBytes().length;
     var two = new OutgoingEvents(0, 1, 1, Integer.MAX_VALUE, 2 * length, sent::add);
     List<Routed> expected =
         add(two, errors("a", 0, 0), errors("b", 1, 1), errors("a", 2, 2), errors("c", 3, 3));

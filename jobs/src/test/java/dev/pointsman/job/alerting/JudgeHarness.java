@@ -195,7 +195,7 @@ final class JudgeHarness implements AutoCloseable {
     if (index == null || !index.rules().equals(feed.current())) {
       index = new RuleIndex(feed.current());
     }
-    for (Route each : index.routes(origin)) {
+    for (Route each = index.firstRoute(origin); each != null; each = each.next()) {
       if (isMine(each.group())) {
         outgoing.add(each, event);
       }
