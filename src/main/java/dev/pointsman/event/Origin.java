@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Origin {
 
+  /** In bytes, or less. */
+  private static final int CACHE_LINE = 64;
+
   private final Labels labels;
   private final List<String> metrics;
   private byte[] identity = {};
@@ -76,7 +79,11 @@ public final class Origin {
 
   /** Reads what {@link #isOf} will. */
   int touch() {
-    return hash + (identity.length == 0 ? 0 : identity[identity.length - 1]);
+    int sum = hash;
+    for (int i = identity.length - 1; i >= 0; i -= CACHE_LINE) {
+      sum += identity[i];
+    }
+    return sum;
   }
 
   int hash() {

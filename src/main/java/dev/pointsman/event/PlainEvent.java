@@ -11,7 +11,6 @@ import static dev.pointsman.event.PlainJson.word;
 
 import dev.pointsman.event.PlainField.Sort;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +34,30 @@ final class PlainEvent {
    *
    * @param texts what the origin is told by; the labels in ascending order of their names, or for a
    *     metric the field in which its labels stand
-   * @param measured those that are there, at least one, are the values of {@code metrics}
-   * @param metrics empty where it stands in a field of its own
+   * @param measured those that are there, at least one, are the values of the metrics
+   * @param metrics of those that are there, by a bit for each; empty where the metric stands in a
+   *     field of its own
    */
   private record Form(
       List<PlainField> required,
       List<PlainField> texts,
       List<PlainField> measured,
-      List<String> metrics) {}
+      List<List<String>> metrics) {
+
+    /** Which of them there are, a bit for each, the lowest for the first. */
+    int given() {
+      int given = 0;
+      for (int i = 0; i < measured.size(); i++) {
+        given |= measured.get(i).given ? 1 << i : 0;
+      }
+      return given;
+    }
+  }
+
+  /** Where there are none of two, the first, the second, and both: the same for all events. */
+  private static List<List<String>> metrics(String first, String second) {
+    return List.of(List.of(), List.of(first), List.of(second), List.of(first, second));
+  }
 
   private final PlainField[] fields = new PlainField[16];
   private final @Nullable PlainField[] bySlot = new @Nullable PlainField[32];
@@ -71,13 +86,13 @@ final class PlainEvent {
           List.of(check, target, region, status, time),
           List.of(check, observer, region, target),
           List.of(status, latency),
-          List.of("health_check", "health_check_latency_ms"));
+          metrics("health_check", "health_check_latency_ms"));
   private final Form replicationLagForm =
       new Form(
           List.of(cluster, replica, region, time),
           List.of(cluster, region, replica),
           List.of(lag, lagBytes),
-          List.of("replication_lag", "replication_lag_bytes"));
+          metrics("replication_lag", "replication_lag_bytes"));
 
   private final PlainNumber number = new PlainNumber();
   private final PlainLabels ownLabels = new PlainLabels();
@@ -310,12 +325,8 @@ final class PlainEvent {
    */
   int identity(byte[] into) {
     int size = 1;
-    int measured = 0;
-    for (int i = 0; i < form.measured().size(); i++) {
-      measured |= form.measured().get(i).given ? 1 << i : 0;
-    }
     // Each kind has another number of texts.
-    into[0] = (byte) (form.texts().size() << 2 | measured);
+    into[0] = (byte) (form.texts().size() << 2 | form.given());
     for (int i = 0; i < form.texts().size(); i++) {
       PlainField field = form.texts().get(i);
       int length = field.given ? field.to - field.from : 0;
@@ -345,13 +356,7 @@ final class PlainEvent {
       return List.of(
           new String(json, metric.from, metric.to - metric.from, StandardCharsets.US_ASCII));
     }
-    var metrics = new ArrayList<String>(2);
-    for (int i = 0; i < form.metrics().size(); i++) {
-      if (form.measured().get(i).given) {
-        metrics.add(form.metrics().get(i));
-      }
-    }
-    return metrics;
+    return form.metrics().get(form.given());
   }
 
   private @Nullable Labels ownLabels() {
