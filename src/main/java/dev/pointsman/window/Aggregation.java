@@ -1,8 +1,6 @@
 package dev.pointsman.window;
 
 import dev.pointsman.rule.Aggregate;
-import dev.pointsman.rule.Bound;
-import dev.pointsman.rule.Condition;
 import java.util.Arrays;
 
 /** The arithmetic of the aggregates, over the readings of a window that is not empty. */
@@ -10,53 +8,13 @@ final class Aggregation {
 
   private Aggregation() {}
 
-  static double value(Condition condition, Readings readings) {
-    return switch (condition.aggregate()) {
-      case COUNT -> count(readings, condition.where());
-      case CONSECUTIVE -> consecutive(readings, condition.where());
+  /** The value of the rank that {@link #rank} tells. */
+  static double ranked(Aggregate aggregate, Readings readings) {
+    return switch (aggregate) {
       case MIN -> min(readings);
       case MAX -> max(readings);
-      case SUM -> sum(readings);
-      case AVG -> sum(readings) / readings.size();
-      case LAST, EVERY -> readings.value(readings.size() - 1);
-      case INCREASE -> increase(readings);
-      case RATE -> rate(increase(readings), condition.windowMillis());
-      case P50 -> percentile(readings, 50);
-      case P90 -> percentile(readings, 90);
-      case P95 -> percentile(readings, 95);
-      case P99 -> percentile(readings, 99);
+      default -> ranked(rank(aggregate, readings.size()), readings);
     };
-  }
-
-  /** Whether a series or pool with this value makes the condition true. */
-  static boolean holds(Condition condition, Readings readings, double value, Run past) {
-    if (condition.aggregate() != Aggregate.EVERY) {
-      return condition.bound().holds(value);
-    }
-    var run = new Run(past);
-    for (int i = 0; i < readings.size(); i++) {
-      run.take(
-          readings.timestamp(i), readings.value(i), condition.bound(), condition.windowMillis());
-    }
-    return run.isAlive() && run.newest() - run.start() >= condition.windowMillis();
-  }
-
-  private static double count(Readings readings, Bound where) {
-    int count = 0;
-    for (int i = 0; i < readings.size(); i++) {
-      if (where.holds(readings.value(i))) {
-        count++;
-      }
-    }
-    return count;
-  }
-
-  private static double consecutive(Readings readings, Bound where) {
-    int count = 0;
-    while (count < readings.size() && where.holds(readings.value(readings.size() - 1 - count))) {
-      count++;
-    }
-    return count;
   }
 
   private static double min(Readings readings) {
@@ -75,7 +33,7 @@ final class Aggregation {
     return max;
   }
 
-  private static double sum(Readings readings) {
+  static double sum(Readings readings) {
     double sum = 0;
     for (int i = 0; i < readings.size(); i++) {
       sum += readings.value(i);
@@ -89,9 +47,13 @@ final class Aggregation {
     for (int i = 1; i < readings.size(); i++) {
       double before = readings.value(i - 1);
       double after = readings.value(i);
-      increase = finite(increase + (after < before ? after : after - before));
+      increase = finite(increase + rise(before, after));
     }
     return increase;
+  }
+
+  static double rise(double before, double after) {
+    return after < before ? after : after - before;
   }
 
   /** Per second. */
@@ -104,15 +66,34 @@ final class Aggregation {
     return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value));
   }
 
-  /** Nearest rank: the smallest value that at least {@code percent} percent do not exceed. */
-  private static double percentile(Readings readings, int percent) {
+  /**
+   * The place of a value among all in ascending order, from 1; nearest rank for a percentile: of
+   * the smallest value that at least so many percent do not exceed.
+   */
+  static int rank(Aggregate aggregate, int size) {
+    return switch (aggregate) {
+      case MIN -> 1;
+      case MAX -> size;
+      case P50 -> rank(50, size);
+      case P90 -> rank(90, size);
+      case P95 -> rank(95, size);
+      case P99 -> rank(99, size);
+      case COUNT, CONSECUTIVE, SUM, AVG, LAST, EVERY, INCREASE, RATE ->
+          throw new IllegalArgumentException(aggregate + " is none of the values");
+    };
+  }
+
+  /** In whole numbers, so that 95 percent of 20 is 19 exactly. */
+  private static int rank(int percent, int size) {
+    return (int) (((long) percent * size + 99) / 100);
+  }
+
+  private static double ranked(int rank, Readings readings) {
     var sorted = new double[readings.size()];
     for (int i = 0; i < sorted.length; i++) {
       sorted[i] = readings.value(i);
     }
     Arrays.sort(sorted);
-    // Whole numbers, so that 95 percent of 20 is 19 exactly.
-    int rank = (int) (((long) percent * sorted.length + 99) / 100);
     return sorted[rank - 1];
   }
 }

@@ -136,9 +136,9 @@ public class ConditionWindow {
     }
   }
 
-  void pool(long timestamp, double value, Labels labels) {
+  void pool(long timestamp, double value, Tally member) {
     if (pool != null && pooled != null) {
-      pooled.inserted(pool.add(timestamp, value, labels), timestamp);
+      pooled.inserted(pool.add(timestamp, value, member), timestamp);
     }
   }
 
@@ -283,17 +283,7 @@ public class ConditionWindow {
   /** Made when it is asked for first, with one sort, and then kept in order. */
   private Tally pooled() {
     if (pooled == null) {
-      var readings = new ArrayList<Reading>();
-      for (int i = 0; i < count; i++) {
-        Tally each = tallies[i];
-        each.expire(boundary);
-        for (int j = 0; j < each.size(); j++) {
-          readings.add(
-              new Reading(condition.metric(), each.labels(), each.value(j), each.timestamp(j)));
-        }
-      }
-      readings.sort(IN_TIME);
-      pool = new Pool(condition.metric(), readings);
+      pool = pool();
       pooled = Tally.of(this, pool, Labels.EMPTY, pooledPast());
       pool.tell(pooled);
       pooled.refresh();
@@ -301,16 +291,29 @@ public class ConditionWindow {
     return pooled;
   }
 
-  double pooledValue(Tally all) {
-    return switch (condition.aggregate()) {
-      case INCREASE -> pooledIncrease();
-      case RATE -> Aggregation.rate(pooledIncrease(), condition.windowMillis());
-      default -> Aggregation.value(condition, all);
-    };
+  private Pool pool() {
+    record Member(Tally series, int index) {}
+    var readings = new ArrayList<Member>();
+    for (int i = 0; i < count; i++) {
+      tallies[i].expire(boundary);
+      for (int j = 0; j < tallies[i].size(); j++) {
+        readings.add(new Member(tallies[i], j));
+      }
+    }
+    // So that each has its place behind the others.
+    readings.sort(
+        Comparator.comparingLong((Member each) -> each.series().timestamp(each.index()))
+            .thenComparing(each -> each.series().labels()));
+    var all = new Pool(condition.metric());
+    for (Member each : readings) {
+      Tally series = each.series();
+      all.add(series.timestamp(each.index()), series.value(each.index()), series);
+    }
+    return all;
   }
 
   /** A counter's neighbours are of its own series: the pool's increase is the sum of theirs. */
-  private double pooledIncrease() {
+  double pooledIncrease() {
     Tally[] byLabels = Arrays.copyOf(tallies, count);
     Arrays.sort(byLabels, Comparator.comparing(Tally::labels));
     double sum = 0;

@@ -16,7 +16,7 @@ final class MemberTally extends Tally {
 
   @Override
   void added(int index) {
-    window().pool(ring().timestamp(index), ring().value(index), labels());
+    window().pool(ring().timestamp(index), ring().value(index), this);
   }
 
   @Override

@@ -133,6 +133,21 @@ public class Ring implements Readings {
     }
   }
 
+  /** Where the reading of a time is that is there. */
+  final int find(long timestamp) {
+    int low = 0;
+    int high = size - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (timestamp(middle) < timestamp) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /** Whether a reading of this time is newer than all, and there is room for it. */
   public final boolean hasRoomFor(long timestamp) {
     return 2 * (size + untold) < readings.length && timestamp > newest();

@@ -43,7 +43,9 @@ public abstract class Tally implements Readings {
       case COUNT -> new CountTally(window, ring, labels);
       case CONSECUTIVE -> new ConsecutiveTally(window, ring, labels);
       case EVERY -> new EveryTally(window, ring, labels, past);
-      default -> new ScannedTally(window, ring, labels);
+      case LAST -> new LastTally(window, ring, labels);
+      case MIN, MAX, P50, P90, P95, P99 -> new RankTally(window, ring, labels);
+      case SUM, AVG, INCREASE, RATE -> new SumTally(window, ring, labels);
     };
   }
 
