@@ -35,8 +35,19 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  * The alerting job's own pipeline, as it runs in production, over fixed rules.
  *
  * @param by the label that the rules group by
+ * @param asked what they ask for
  */
-public record Pointsman(String by) implements Decider {
+public record Pointsman(String by, Asked asked) implements Decider {
+
+  /** What the rules look at, all of them within the same window. */
+  public enum Asked {
+    /** Of each series by itself, as {@link CountRule} has it. */
+    FAILURES,
+    /** Of all series of a group together; never so much that a rule fires. */
+    AVERAGE_LATENCY,
+    /** As {@link #AVERAGE_LATENCY}. */
+    P99_LATENCY
+  }
 
   /** A group for each target, which has one series. */
   public static final String BY_TARGET = "target";
@@ -44,8 +55,15 @@ public record Pointsman(String by) implements Decider {
   /** A group for each region, with the series of all its targets. */
   public static final String BY_REGION = "region";
 
+  private static final double NEVER_MILLIS = 5_000;
+
   /** With what the job is shipped; where its Kafka is does not matter here. */
   private static final AlertingConfig SHIPPED = AlertingConfig.of(KafkaSettings.of("none"));
+
+  /** That asks for failures. */
+  public Pointsman(String by) {
+    this(by, Asked.FAILURES);
+  }
 
   @Override
   public WatermarkStrategy<RawEvent> watermarks() {
@@ -89,25 +107,32 @@ public record Pointsman(String by) implements Decider {
     addMatcher(match, "check", rule.checks());
     addMatcher(match, "observer", rule.observers());
     addMatcher(match, "region", rule.regions());
-    var condition =
-        new Condition(
-            "health_check",
-            match,
-            Aggregate.COUNT,
-            new Bound(Comparison.NOT_EQUAL, 0),
-            new Bound(Comparison.GREATER_OR_EQUAL, rule.failures()),
-            CountRule.WINDOW_MILLIS,
-            Scope.SERIES,
-            Map.of());
     return new AlertRule(
         rule.name(),
         Severity.WARNING,
         GroupBy.names(List.of(by)),
         When.ALL,
-        List.of(condition),
+        List.of(condition(rule, match)),
         Hold.NONE,
         new NoData(NoData.Policy.KEEP, 2 * CountRule.WINDOW_MILLIS),
         new Response(Labels.EMPTY, Map.of(), List.of(), List.of()));
+  }
+
+  private Condition condition(CountRule rule, List<Matcher> match) {
+    boolean isLatency = asked != Asked.FAILURES;
+    return new Condition(
+        isLatency ? "health_check_latency_ms" : "health_check",
+        match,
+        switch (asked) {
+          case FAILURES -> Aggregate.COUNT;
+          case AVERAGE_LATENCY -> Aggregate.AVG;
+          case P99_LATENCY -> Aggregate.P99;
+        },
+        new Bound(Comparison.NOT_EQUAL, 0),
+        new Bound(Comparison.GREATER_OR_EQUAL, isLatency ? NEVER_MILLIS : rule.failures()),
+        CountRule.WINDOW_MILLIS,
+        isLatency ? Scope.GROUP : Scope.SERIES,
+        Map.of());
   }
 
   private static void addMatcher(List<Matcher> match, String label, List<String> values) {

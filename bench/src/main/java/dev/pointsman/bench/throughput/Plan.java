@@ -6,6 +6,7 @@ import dev.pointsman.bench.candidate.Decider;
 import dev.pointsman.bench.candidate.Floor;
 import dev.pointsman.bench.candidate.JobCandidate;
 import dev.pointsman.bench.candidate.Pointsman;
+import dev.pointsman.bench.candidate.Pointsman.Asked;
 import dev.pointsman.bench.peer.BroadcastFork;
 import dev.pointsman.bench.peer.CepTimes;
 import dev.pointsman.bench.peer.SharedHop;
@@ -86,6 +87,8 @@ public record Plan(
     plan.addOurs(1_000, 5, MANY, 1, BenchCluster.HEAP, null);
     plan.addOurs(1, 1, REGIONS, SERIES / REGIONS, BenchCluster.HEAP, null);
     plan.addOurs(10, 10, REGIONS, SERIES / REGIONS, BenchCluster.HEAP, null);
+    plan.addPooled("average latency", Asked.AVERAGE_LATENCY);
+    plan.addPooled("p99 latency", Asked.P99_LATENCY);
     plan.addOurs(1_000, 5, SERIES, 1, BenchCluster.HEAP, EVERY_SECOND);
     plan.addOurs(1, 1, SERIES, 1, BenchCluster.ROCKSDB, EVERY_SECOND);
     plan.addOurs(1_000, 5, SERIES, 1, BenchCluster.ROCKSDB, EVERY_SECOND);
@@ -157,6 +160,23 @@ public record Plan(
         JobCandidate.of(
             ours(rules, perEvent, groups, seriesPerGroup, backend, checkpointMillis),
             new Pointsman(by)));
+  }
+
+  /** One rule that looks at all series of a group together. */
+  private void addPooled(String what, Asked asked) {
+    var setup =
+        new Setup(
+            String.format(
+                Locale.ROOT, "pointsman: %s, %d groups of %,d", what, REGIONS, SERIES / REGIONS),
+            Setup.Kind.POINTSMAN,
+            null,
+            1,
+            1,
+            REGIONS,
+            SERIES / REGIONS,
+            BenchCluster.HEAP,
+            null);
+    candidates.add(JobCandidate.of(setup, new Pointsman(Pointsman.BY_REGION, asked)));
   }
 
   private void weigh(Setup setup) {
