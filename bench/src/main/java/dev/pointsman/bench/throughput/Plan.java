@@ -48,7 +48,7 @@ public record Plan(
   public static Plan quick() {
     var plan = new Plan(new ArrayList<>(), new HashSet<>(), 2, Duration.ofSeconds(4), EVENTS);
     plan.addFloors();
-    Peer.MAIN.forEach(each -> plan.addPeer(each, 100, 5));
+    Peer.FAST.forEach(each -> plan.addPeer(each, 100, 5));
     for (int[] rules : new int[][] {{1, 1}, {100, 5}, {1_000, 5}, {10_000, 5}}) {
       plan.addOurs(rules[0], rules[1], SERIES, 1, BenchCluster.HEAP, null);
     }
@@ -57,16 +57,16 @@ public record Plan(
     return plan;
   }
 
-  /** All of it: about 40 minutes on two cores. */
+  /** All of it: more than an hour on two cores. */
   public static Plan full() {
     var plan = new Plan(new ArrayList<>(), new HashSet<>(), 5, Duration.ofSeconds(6), EVENTS);
     plan.addFloors();
     for (int[] each : new int[][] {{1, 1}, {10, 10}, {100, 5}}) {
-      Peer.MAIN.forEach(peer -> plan.addPeer(peer, each[0], each[1]));
-      plan.addPeer(Peer.SLIDING_FAILURES, each[0], each[1]);
+      Peer.FAST.forEach(peer -> plan.addPeer(peer, each[0], each[1]));
+      Peer.SLOW.forEach(peer -> plan.addPeer(peer, each[0], each[1]));
     }
     for (int many : new int[] {1_000, 10_000}) {
-      plan.addPeer(Peer.KEYED_BROADCAST, many, 5);
+      plan.addPeer(Peer.KEYED, many, 5);
       plan.addPeer(Peer.BY_HAND, many, 5);
     }
     int[][] rules = {
@@ -94,7 +94,7 @@ public record Plan(
     plan.addOurs(1, 1, SERIES, 1, BenchCluster.ROCKSDB, EVERY_SECOND);
     plan.addOurs(1_000, 5, SERIES, 1, BenchCluster.ROCKSDB, EVERY_SECOND);
     plan.addOurs(1, 1, REGIONS, SERIES / REGIONS, BenchCluster.ROCKSDB, EVERY_SECOND);
-    for (Peer each : List.of(Peer.FORKED, Peer.KEYED_BROADCAST, Peer.BY_HAND)) {
+    for (Peer each : List.of(Peer.FORKED, Peer.KEYED, Peer.BY_HAND)) {
       plan.add(peer(each, 100, 5).failing(OUTAGE), each.decider());
     }
     plan.add(

@@ -41,7 +41,7 @@ class RatiosTest {
             405,
             "pointsman: 1 rule, 10 groups of 10,000",
             240,
-            "broadcast, forked by rule: 100 rules, 5 an event",
+            "broadcast, forked, matches kept: 100 rules, 5 an event",
             46,
             "CEP, failures only: 100 rules, 5 an event",
             230);
