@@ -75,7 +75,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--parts",
-      description = "Measure the parts by themselves instead, with JMH: about two minutes.")
+      description = "Measure the parts by themselves instead, with JMH: two to three minutes.")
   private boolean parts;
 
   @Option(
