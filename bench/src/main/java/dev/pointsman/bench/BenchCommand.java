@@ -4,28 +4,29 @@ import dev.pointsman.bench.backtest.Backtests;
 import dev.pointsman.bench.latency.Latency;
 import dev.pointsman.bench.latency.Scenario;
 import dev.pointsman.bench.parts.Parts;
+import dev.pointsman.bench.report.Failure;
 import dev.pointsman.bench.report.Machine;
-import dev.pointsman.bench.report.Page;
-import dev.pointsman.bench.report.Plot;
 import dev.pointsman.bench.report.Report;
+import dev.pointsman.bench.report.ReportFiles;
+import dev.pointsman.bench.report.Settings;
 import dev.pointsman.bench.report.Table;
 import dev.pointsman.bench.throughput.Plan;
 import dev.pointsman.bench.throughput.Ratios;
 import dev.pointsman.bench.throughput.Throughput;
 import dev.pointsman.cli.Pointsman;
-import dev.pointsman.cli.embedded.DataFolder;
+import dev.pointsman.cli.replay.TemporaryFolder;
 import dev.pointsman.cli.run.RunLog;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +41,10 @@ import picocli.CommandLine.Spec;
       "Measure how fast Pointsman decides, beside others, on this machine.",
       "Every candidate reads the same recorded events from the same local Kafka; bench/README.md"
           + " says what each number means. More than an hour on two cores; leave the machine alone"
-          + " meanwhile."
+          + " meanwhile.",
+      "",
+      "Its heap takes two fifths of the machine's memory at once, and Kafka and the systems that are"
+          + " timed take theirs beside it: two calls at a time do not fit."
     },
     footer = {
       "",
@@ -48,12 +52,10 @@ import picocli.CommandLine.Spec;
       "  pointsman bench --quick",
       "  pointsman bench --json bench.json --html bench.html",
       "  pointsman bench --only '1,000 rules' --rounds 3",
-      "  pointsman bench --only latency",
+      "  pointsman bench --only latency:",
       "  pointsman bench --backtest 100000000"
     })
 public final class BenchCommand implements Callable<Integer> {
-
-  private static final String PREFIX = "pointsman-bench";
 
   @Option(names = "--quick", description = "The main comparison only, in under five minutes.")
   private boolean quick;
@@ -67,12 +69,13 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "REGEX",
-      description = "The candidates alone in whose names this is found.")
-  private Pattern only = Pattern.compile("");
+      description =
+          "Only the candidates and the latencies in whose names this regular expression is found.")
+  private @Nullable String only;
 
   @Option(
       names = "--parts",
-      description = "Measure the parts by themselves instead, with JMH; prints what JMH prints.")
+      description = "Measure the parts by themselves instead, with JMH: two to three minutes.")
   private boolean parts;
 
   @Option(
@@ -94,7 +97,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Write a page with table and plot here, and the plot as PNG beside it.")
+      description = "Write a page with tables and plots here, and the plots as PNG beside it.")
   private @Nullable Path html;
 
   @Spec private CommandSpec spec;
@@ -109,27 +112,51 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (parts) {
-      Parts.run();
-      return 0;
-    }
-    if (backtest != null) {
-      measureBacktest(backtest);
-      return 0;
-    }
+    refuseWhatDoesNotGoTogether();
     Plan plan = plan();
     List<Scenario> scenarios = scenarios();
-    if (plan.candidates().isEmpty() && scenarios.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "--only: no candidate has '" + only + "' in its name");
+    var files = new ReportFiles(json, html);
+    if (files.overlap()) {
+      throw wrongUsage("--json and --html need a file each");
     }
-    requireFolder(json);
-    requireFolder(html);
-    PrintWriter out = spec.commandLine().getOut();
+    files.requireWritable();
     PrintWriter err = spec.commandLine().getErr();
-    Machine machine = Machine.here();
+    try (var folder = TemporaryFolder.in(null)) {
+      Report report;
+      try {
+        report = measure(plan, scenarios, folder.path(), err);
+      } catch (IOException | RuntimeException e) {
+        keep(folder, err);
+        throw e;
+      }
+      spec.commandLine().getOut().print(Table.of(report));
+      spec.commandLine().getOut().flush();
+      List<String> unwritten = files.write(report);
+      unwritten.forEach(each -> err.println("pointsman: " + each));
+      report.failures().forEach(e -> err.println("failed: " + e.name() + ": " + e.message()));
+      if (!report.failures().isEmpty()) {
+        keep(folder, err);
+      }
+      return unwritten.isEmpty() && report.failures().isEmpty() ? 0 : 1;
+    }
+  }
+
+  private static void keep(TemporaryFolder folder, PrintWriter err) {
+    if (folder.keep()) {
+      err.println("what was logged stays in " + folder.path());
+    }
+  }
+
+  private Report measure(Plan plan, List<Scenario> scenarios, Path folder, PrintWriter err)
+      throws Exception {
     String startedAt = Instant.now().toString();
-    Path folder = Files.createTempDirectory(PREFIX);
+    Machine machine = Machine.here();
+    if (parts) {
+      return Report.ofParts(startedAt, machine, Parts.measure(System.err));
+    }
+    if (backtest != null) {
+      return Report.ofBacktest(startedAt, machine, Backtests.MAIN.run(backtest, folder, err));
+    }
     RunLog.to(folder.resolve("flink.log"));
     var throughput = new Throughput(plan, err);
     if (!plan.candidates().isEmpty()) {
@@ -139,77 +166,81 @@ public final class BenchCommand implements Callable<Integer> {
     latency.run(folder);
     var ratios = new LinkedHashMap<>(Ratios.of(throughput.results()));
     ratios.putAll(Latency.ratios(latency.results()));
-    var report =
-        new Report(startedAt, machine, throughput.results(), latency.results(), null, ratios);
-    out.print(Table.of(report));
-    out.flush();
-    write(report);
     var failures = new LinkedHashMap<>(throughput.failures());
     failures.putAll(latency.failures());
-    if (!failures.isEmpty()) {
-      failures.forEach((name, why) -> err.println("failed: " + name + ": " + why));
-      err.println("what was logged is in " + folder);
-      return 1;
-    }
-    DataFolder.deleteTree(folder);
-    return 0;
+    return new Report(
+        startedAt,
+        machine,
+        new Settings(quick, plan.rounds(), plan.limit().toMillis() / 1e3, plan.events(), only),
+        throughput.results(),
+        latency.results(),
+        null,
+        List.of(),
+        Failure.of(failures),
+        ratios);
   }
 
-  private void measureBacktest(long events) throws IOException, InterruptedException {
-    if (events < 10) {
-      throw new ParameterException(spec.commandLine(), "--backtest must be 10 or more");
+  private void refuseWhatDoesNotGoTogether() {
+    if (backtest != null && backtest < 10) {
+      throw wrongUsage("--backtest must be 10 or more");
     }
-    requireFolder(json);
-    requireFolder(html);
-    Machine machine = Machine.here();
-    String startedAt = Instant.now().toString();
-    Path folder = Files.createTempDirectory(PREFIX);
-    try {
-      var result = Backtests.MAIN.run(events, folder, spec.commandLine().getErr());
-      var report = new Report(startedAt, machine, List.of(), List.of(), result, Map.of());
-      spec.commandLine().getOut().print(Table.of(report));
-      spec.commandLine().getOut().flush();
-      write(report);
-    } finally {
-      DataFolder.deleteTree(folder);
+    if (rounds != null && rounds < 1) {
+      throw wrongUsage("--rounds must be 1 or more");
+    }
+    if (parts && backtest != null) {
+      throw wrongUsage("--parts and --backtest do not go together");
+    }
+    if (parts || backtest != null) {
+      String instead = parts ? "--parts" : "--backtest";
+      refuse(quick, instead, "--quick");
+      refuse(rounds != null, instead, "--rounds");
+      refuse(only != null, instead, "--only");
     }
   }
 
-  private void write(Report report) throws IOException {
-    if (json != null) {
-      report.writeJson(json);
+  private void refuse(boolean given, String instead, String option) {
+    if (given) {
+      throw wrongUsage(instead + " and " + option + " do not go together");
     }
-    if (html != null) {
-      byte[] plot = report.candidates().isEmpty() ? new byte[0] : Plot.png(report.candidates());
-      Files.writeString(html, Page.of(report, plot));
-      if (plot.length > 0) {
-        String name = html.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        Files.write(html.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".png"), plot);
-      }
-    }
+  }
+
+  private ParameterException wrongUsage(String why) {
+    return new ParameterException(spec.commandLine(), why);
   }
 
   private Plan plan() {
-    if (rounds != null && rounds < 1) {
-      throw new ParameterException(spec.commandLine(), "--rounds must be 1 or more");
-    }
-    Plan plan = (quick ? Plan.quick() : Plan.full()).only(name -> only.matcher(name).find());
+    Plan plan = (quick ? Plan.quick() : Plan.full()).only(wanted());
     return rounds == null ? plan : plan.withRounds(rounds);
   }
 
   /** Waiting for the slow ones would take longer than all that is quick. */
   private List<Scenario> scenarios() {
-    return Scenario.all().stream()
-        .filter(each -> !quick && only.matcher(each.name()).find())
-        .toList();
+    List<Scenario> wanted =
+        Scenario.all().stream().filter(each -> wanted().test(each.name())).toList();
+    if (plan().candidates().isEmpty()) {
+      if (wanted.isEmpty()) {
+        throw wrongUsage("--only: no name has '" + only + "' in it");
+      }
+      if (quick) {
+        throw wrongUsage(
+            "--quick measures no latency: call 'pointsman bench --only " + only + "' without it");
+      }
+      if (rounds != null) {
+        throw wrongUsage("latency has no rounds: leave --rounds out");
+      }
+    }
+    return quick ? List.of() : wanted;
   }
 
-  /** So that nobody waits for figures that cannot be kept. */
-  private static void requireFolder(@Nullable Path file) throws NotDirectoryException {
-    Path folder = file == null ? null : file.toAbsolutePath().getParent();
-    if (folder != null && !Files.isDirectory(folder)) {
-      throw new NotDirectoryException(folder.toString());
+  private Predicate<String> wanted() {
+    if (only == null) {
+      return name -> true;
+    }
+    try {
+      return Pattern.compile(only).asPredicate();
+    } catch (PatternSyntaxException e) {
+      throw wrongUsage(
+          "--only: '%s' is no regular expression: %s".formatted(only, e.getDescription()));
     }
   }
 }

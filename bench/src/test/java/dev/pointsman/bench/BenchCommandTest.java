@@ -19,20 +19,29 @@ class BenchCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--rounds=0, 1 or more",
-    "--backtest=9, 10 or more",
-    "--only=nobody, no candidate has 'nobody'",
-    "--only=(, regex",
-    "--nonsense, --nonsense"
+    "--rounds=0, --rounds must be 1 or more",
+    "--backtest=9, --backtest must be 10 or more",
+    "--only=nobody, --only: no name has 'nobody' in it",
+    "--only=(, --only: '(' is no regular expression: Unclosed group",
+    "--parts --backtest, --parts and --backtest do not go together",
+    "--parts --quick, --parts and --quick do not go together",
+    "--parts --only latency, --parts and --only do not go together",
+    "--backtest=200000 --rounds 3, --backtest and --rounds do not go together",
+    "--backtest=200000 --quick, --backtest and --quick do not go together",
+    "--quick --only latency, --quick measures no latency: call 'pointsman bench --only latency' without it",
+    "--only latency: --rounds 3, latency has no rounds: leave --rounds out",
+    "--json a --html a, --json and --html need a file each",
+    "--html a.png, --json and --html need a file each",
+    "--nonsense, Unknown option: '--nonsense'"
   })
-  void whatCannotBeRunIsSaidBeforeAnythingStarts(String argument, String said) {
-    assertThat(run(argument)).isEqualTo(2);
-    assertThat(err.toString()).contains(said);
+  void whatCannotBeRunIsSaidInOneLineBeforeAnythingStarts(String arguments, String said) {
+    assertThat(run(arguments.split(" "))).isEqualTo(2);
+    assertThat(err.toString().lines().findFirst()).hasValue(said);
   }
 
   @Test
   void aFileThatCannotBeWrittenIsSaidBeforeAnythingStarts() {
-    assertThat(run("--quick", "--html", "no-such-folder/bench.html")).isEqualTo(1);
-    assertThat(err.toString()).contains("no-such-folder");
+    assertThat(run("--parts", "--html", "no-such-folder/bench.html")).isEqualTo(1);
+    assertThat(err.toString()).contains("NotDirectoryException", "no-such-folder");
   }
 }

@@ -2,6 +2,7 @@ package dev.pointsman.bench.backtest;
 
 import dev.pointsman.bench.candidate.CountRule;
 import dev.pointsman.bench.candidate.Pointsman;
+import dev.pointsman.bench.process.JavaProcess;
 import dev.pointsman.bench.recording.Fleet;
 import dev.pointsman.bench.report.BacktestResult;
 import dev.pointsman.rule.AlertRule;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
@@ -49,9 +51,9 @@ public record Backtests(Fleet fleet, int rules, int perEvent, int heapMegabytes)
     Path ruleFile = writeRules(folder.resolve("rules.yaml"));
     var runs = new ArrayList<BacktestResult.Run>();
     for (long each : new long[] {events / 10, events}) {
-      err.printf("recording %,d events%n", each);
+      err.printf(Locale.ROOT, "recording %,d events%n", each);
       Path recording = record(each, folder.resolve("events.ndjson.gz"));
-      err.println("backtest");
+      err.println("running the backtest over them");
       runs.add(backtest(each, ruleFile, recording, folder));
       Files.delete(recording);
     }
@@ -81,21 +83,11 @@ public record Backtests(Fleet fleet, int rules, int perEvent, int heapMegabytes)
       throws IOException, InterruptedException {
     Path out = folder.resolve("transitions.ndjson");
     List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx" + heapMegabytes + "m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            dev.pointsman.cli.Pointsman.class.getName(),
-            "backtest",
-            "--rules",
-            ruleFile.toString(),
-            "--events",
-            recording.toString(),
-            "--out",
-            out.toString(),
-            "--temp",
-            folder.toString());
+        JavaProcess.command(
+            List.of("-Xmx" + heapMegabytes + "m"), dev.pointsman.cli.Pointsman.class.getName());
+    command.addAll(List.of("backtest", "--rules", ruleFile.toString()));
+    command.addAll(List.of("--events", recording.toString(), "--out", out.toString()));
+    command.addAll(List.of("--temp", folder.toString()));
     long begun = System.nanoTime();
     Process process = new ProcessBuilder(command).inheritIO().start();
     Duration cpu = Duration.ZERO;
@@ -107,7 +99,7 @@ public record Backtests(Fleet fleet, int rules, int perEvent, int heapMegabytes)
         peak = held == null ? peak : held;
       }
     } finally {
-      process.destroy();
+      process.destroyForcibly();
     }
     double seconds = (System.nanoTime() - begun) / 1e9;
     if (process.exitValue() != 0) {

@@ -23,6 +23,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.RpcOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
@@ -72,6 +73,7 @@ public final class BenchCluster implements AutoCloseable {
     flink.set(RestOptions.BIND_ADDRESS, LoopbackPort.HOST);
     flink.set(RestOptions.BIND_PORT, "0");
     flink.set(CoreOptions.TMP_DIRS, folder.resolve("flink").toString());
+    flink.set(WebOptions.TMP_DIR, folder.toString());
     flink.set(CoreOptions.CHECK_LEAKED_CLASSLOADER, false);
     flink.set(RpcOptions.ASK_TIMEOUT_DURATION, LONG);
     flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(512));

@@ -52,6 +52,7 @@ public final class Latency {
   public void run(Path folder) throws IOException, InterruptedException {
     for (Scenario each : scenarios) {
       String name = each.name();
+      say("starting %s", name);
       try {
         Path own = Files.createDirectories(folder.resolve("latency-" + scenarios.indexOf(each)));
         LatencyResult result = measure(each, own);

@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  * @param processor its model; "unknown" where the system does not tell
  * @param memoryBytes of the machine, or of the container that this process is in
  * @param heapBytes the most that this process's heap may grow to
+ * @param jvmOptions that this process was started with
  * @param commit of the sources, with {@code -dirty} where they were changed; "unknown" outside a
  *     Git checkout
  */
@@ -24,11 +26,16 @@ public record Machine(
     long memoryBytes,
     long heapBytes,
     String jvm,
+    List<String> jvmOptions,
     String os,
     String commit) {
 
   private static final String UNKNOWN = "unknown";
   private static final long GIT_LIMIT_SECONDS = 10;
+
+  public Machine {
+    jvmOptions = List.copyOf(jvmOptions);
+  }
 
   /** This one, and the checkout that this program was built in. */
   public static Machine here() throws InterruptedException {
@@ -40,6 +47,7 @@ public record Machine(
         system.getTotalMemorySize(),
         Runtime.getRuntime().maxMemory(),
         System.getProperty("java.vm.name") + " " + Runtime.version(),
+        ManagementFactory.getRuntimeMXBean().getInputArguments(),
         system.getName() + " " + system.getVersion() + " " + system.getArch(),
         checkedOutCommit());
   }

@@ -12,6 +12,7 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.jfree.chart.ChartFactory;
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
@@ -24,28 +25,34 @@ import org.jfree.chart.labels.ItemLabelPosition;
 import org.jfree.chart.labels.StandardCategoryItemLabelGenerator;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
+import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.chart.renderer.category.StatisticalBarRenderer;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.category.CategoryDataset;
+import org.jfree.data.category.DefaultCategoryDataset;
 import org.jfree.data.statistics.DefaultStatisticalCategoryDataset;
 
-/** The candidates' events a second as bars on a logarithmic scale, each with its spread. */
-public final class Plot {
+/** Bars on a logarithmic scale. */
+final class Plot {
 
   private static final int WIDTH = 1200;
   private static final int ROW_HEIGHT = 26;
-  private static final int FRAME_HEIGHT = 130;
+  private static final int FRAME_HEIGHT = 150;
 
   private static final Color FLOOR = new Color(0x9aa5b1);
   private static final Color PEER = new Color(0xd9822b);
+  private static final Color LIMITED_PEER = new Color(0x8e6bb0);
   private static final Color POINTSMAN = new Color(0x0b6e4f);
+  private static final Color P50 = new Color(0x0b6e4f);
+  private static final Color P99 = new Color(0x5aa98a);
 
   private Plot() {}
 
-  /** A picture of at least one candidate, as PNG. */
-  public static byte[] png(List<CandidateResult> candidates) {
+  /** The events a second of at least one candidate, each with its spread, as PNG. */
+  static byte[] throughput(List<CandidateResult> candidates) {
     var dataset = new DefaultStatisticalCategoryDataset();
     for (CandidateResult each : candidates) {
       dataset.add(
@@ -54,33 +61,84 @@ public final class Plot {
           "events a second",
           each.setup().name());
     }
+    List<Color> colours = candidates.stream().map(each -> colour(each.setup())).toList();
+    var legend = new LegendItemCollection();
+    legend.add(new LegendItem("floor: decides nothing", FLOOR));
+    legend.add(new LegendItem("peer", PEER));
+    legend.add(new LegendItem("peer that cannot do all that the rules ask for", LIMITED_PEER));
+    legend.add(new LegendItem("Pointsman", POINTSMAN));
+    return png(
+        "Events a second: median, and half the spread of the rounds to each side",
+        dataset,
+        axis(
+            "events a second, logarithmic scale",
+            candidates.stream().mapToDouble(CandidateResult::eventsPerSecondMin).min(),
+            candidates.stream().mapToDouble(CandidateResult::eventsPerSecondMax).max()),
+        bars(new StatisticalBars(colours), "#,##0"),
+        legend);
+  }
+
+  /** The times of at least one scenario, as PNG. */
+  static byte[] latency(List<LatencyResult> results) {
+    var dataset = new DefaultCategoryDataset();
+    for (LatencyResult each : results) {
+      String scenario =
+          String.format(
+              Locale.ROOT,
+              "%s, %,d events/s beside",
+              each.name(),
+              each.backgroundEventsPerSecond());
+      dataset.addValue(each.p50Ms(), "p50", scenario);
+      dataset.addValue(each.p99Ms(), "p99", scenario);
+    }
+    var legend = new LegendItemCollection();
+    legend.add(new LegendItem("p50", P50));
+    legend.add(new LegendItem("p99", P99));
+    BarRenderer bars = bars(new BarRenderer(), "#,##0.0");
+    bars.setSeriesPaint(0, P50);
+    bars.setSeriesPaint(1, P99);
+    return png(
+        "From the third failing answer to the page",
+        dataset,
+        axis(
+            "milliseconds, logarithmic scale",
+            results.stream().mapToDouble(LatencyResult::p50Ms).min(),
+            results.stream().mapToDouble(LatencyResult::p99Ms).max()),
+        bars,
+        legend);
+  }
+
+  private static Color colour(Setup setup) {
+    return switch (setup.kind()) {
+      case FLOOR -> FLOOR;
+      case PEER -> setup.limits() == null ? PEER : LIMITED_PEER;
+      case POINTSMAN -> POINTSMAN;
+    };
+  }
+
+  private static byte[] png(
+      String title,
+      CategoryDataset dataset,
+      LogAxis axis,
+      BarRenderer bars,
+      LegendItemCollection legend) {
     JFreeChart chart =
         ChartFactory.createBarChart(
-            "Events a second",
-            null,
-            null,
-            dataset,
-            PlotOrientation.HORIZONTAL,
-            false,
-            false,
-            false);
+            title, null, null, dataset, PlotOrientation.HORIZONTAL, false, false, false);
     chart.setBackgroundPaint(Color.WHITE);
-    chart.setTitle(
-        new TextTitle(
-            "Events a second: median, and half the spread of the rounds to each side",
-            new Font(Font.SANS_SERIF, Font.BOLD, 15)));
+    chart.setTitle(new TextTitle(title, new Font(Font.SANS_SERIF, Font.BOLD, 15)));
     CategoryPlot plot = chart.getCategoryPlot();
     plot.setBackgroundPaint(Color.WHITE);
     plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
     plot.setOutlineVisible(false);
-    plot.setRangeAxis(axis(candidates));
+    plot.setRangeAxis(axis);
     plot.getDomainAxis().setMaximumCategoryLabelWidthRatio(0.5f);
     plot.getDomainAxis().setTickLabelFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-    plot.setRenderer(new Bars(candidates));
-    plot.setFixedLegendItems(legend());
+    plot.setRenderer(bars);
+    plot.setFixedLegendItems(legend);
     chart.addLegend(new LegendTitle(plot));
-    BufferedImage image =
-        chart.createBufferedImage(WIDTH, FRAME_HEIGHT + ROW_HEIGHT * candidates.size());
+    int rows = dataset.getColumnCount() * dataset.getRowCount();
+    BufferedImage image = chart.createBufferedImage(WIDTH, FRAME_HEIGHT + ROW_HEIGHT * rows);
     var png = new ByteArrayOutputStream();
     try {
       ChartUtils.writeBufferedImageAsPNG(png, image);
@@ -90,16 +148,13 @@ public final class Plot {
     return png.toByteArray();
   }
 
-  private static LogAxis axis(List<CandidateResult> candidates) {
-    double least =
-        candidates.stream().mapToDouble(CandidateResult::eventsPerSecondMin).min().orElseThrow();
-    double most =
-        candidates.stream().mapToDouble(CandidateResult::eventsPerSecondMax).max().orElseThrow();
-    var axis = new LogAxis();
+  private static LogAxis axis(String label, OptionalDouble least, OptionalDouble most) {
+    var axis = new LogAxis(label);
     axis.setBase(10);
-    axis.setTickUnit(new NumberTickUnit(1, new DecimalFormat("#,##0", symbols()))); // decades
+    axis.setTickUnit(new NumberTickUnit(1, new DecimalFormat("#,##0.###", symbols()))); // decades
     // Room for the figure in the shortest bar.
-    axis.setRange(Math.pow(10, Math.floor(Math.log10(least) - 0.5)), most * 1.5);
+    double begin = Math.pow(10, Math.floor(Math.log10(least.orElseThrow()) - 0.5));
+    axis.setRange(begin, most.orElseThrow() * 1.5);
     return axis;
   }
 
@@ -107,43 +162,36 @@ public final class Plot {
     return DecimalFormatSymbols.getInstance(Locale.ROOT);
   }
 
-  private static LegendItemCollection legend() {
-    var legend = new LegendItemCollection();
-    legend.add(new LegendItem("floor: decides nothing", FLOOR));
-    legend.add(new LegendItem("peer", PEER));
-    legend.add(new LegendItem("Pointsman", POINTSMAN));
-    return legend;
+  /** With the figure in each. */
+  private static BarRenderer bars(BarRenderer bars, String format) {
+    bars.setBarPainter(new StandardBarPainter());
+    bars.setShadowVisible(false);
+    bars.setDefaultItemLabelGenerator(
+        new StandardCategoryItemLabelGenerator("{2}", new DecimalFormat(format, symbols())));
+    bars.setDefaultItemLabelsVisible(true);
+    bars.setDefaultItemLabelPaint(Color.WHITE);
+    bars.setDefaultItemLabelFont(new Font(Font.SANS_SERIF, Font.BOLD, 12));
+    bars.setDefaultPositiveItemLabelPosition(
+        new ItemLabelPosition(ItemLabelAnchor.INSIDE9, TextAnchor.CENTER_LEFT));
+    return bars;
   }
 
-  /** Bars in the colour of the candidate's kind, with the figure in them. */
-  private static final class Bars extends StatisticalBarRenderer {
+  /** Bars with their spread, each in a colour of its own. */
+  private static final class StatisticalBars extends StatisticalBarRenderer {
 
     private static final long serialVersionUID = 1;
 
-    private final List<Setup.Kind> kinds;
+    private final List<Color> colours;
 
-    Bars(List<CandidateResult> candidates) {
-      kinds = candidates.stream().map(each -> each.setup().kind()).toList();
-      setBarPainter(new StandardBarPainter());
-      setShadowVisible(false);
+    StatisticalBars(List<Color> colours) {
+      this.colours = List.copyOf(colours);
       setErrorIndicatorPaint(Color.BLACK);
       setErrorIndicatorStroke(new BasicStroke(1.5f));
-      setDefaultItemLabelGenerator(
-          new StandardCategoryItemLabelGenerator("{2}", new DecimalFormat("#,##0", symbols())));
-      setDefaultItemLabelsVisible(true);
-      setDefaultItemLabelPaint(Color.WHITE);
-      setDefaultItemLabelFont(new Font(Font.SANS_SERIF, Font.BOLD, 12));
-      setDefaultPositiveItemLabelPosition(
-          new ItemLabelPosition(ItemLabelAnchor.INSIDE9, TextAnchor.CENTER_LEFT));
     }
 
     @Override
     public Paint getItemPaint(int row, int column) {
-      return switch (kinds.get(column)) {
-        case FLOOR -> FLOOR;
-        case PEER -> PEER;
-        case POINTSMAN -> POINTSMAN;
-      };
+      return colours.get(column);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.pointsman.bench.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * One round of one candidate, from the warm-up mark to the end.
  *
@@ -17,6 +19,7 @@ public record Round(
     double brokerCpuSecondsPerMillion,
     double allocatedBytesPerEvent) {
 
+  @JsonProperty
   public double eventsPerSecond() {
     return events / seconds;
   }

@@ -3,10 +3,10 @@ package dev.pointsman.bench.report;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a candidate remembers, after the whole recording.
+ * What a candidate remembers after nine tenths of the recording.
  *
- * @param stateBytesPerGroupAndRule the keyed state in a checkpoint, by group and rule that looks at
- *     it
+ * @param stateBytesPerGroupAndRule all that a checkpoint holds, divided by the series and by the
+ *     rules that look at each of them
  * @param checkpointBytes all that the checkpoint holds
  * @param checkpointMs from its trigger until all had acknowledged it
  * @param recoveryMs from the end of the TaskManager until the first event after the recovery was

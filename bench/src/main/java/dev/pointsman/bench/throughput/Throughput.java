@@ -55,6 +55,7 @@ public final class Throughput {
    */
   public void run(Path folder) throws Exception {
     int cores = Runtime.getRuntime().availableProcessors();
+    say("starting Kafka and Flink");
     try (KafkaProcess broker = KafkaProcess.start(folder);
         BenchCluster cluster = BenchCluster.start(cores, folder)) {
       for (Candidate each : plan.candidates()) {

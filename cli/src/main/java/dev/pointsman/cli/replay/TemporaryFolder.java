@@ -5,13 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A folder for what is too large for memory; gone with all that is in it when it is closed, and
- * when the process is told to end before.
+ * when the process is told to end before: what that has started is then ended first.
  */
-final class TemporaryFolder implements AutoCloseable {
+public final class TemporaryFolder implements AutoCloseable {
 
   private static final String PREFIX = "pointsman-";
 
@@ -21,8 +23,11 @@ final class TemporaryFolder implements AutoCloseable {
    */
   private static final int ROUNDS = 10;
 
+  private static final long END_LIMIT_SECONDS = 5;
+
   private final Path path;
   private final Thread atExit;
+  private boolean stays;
 
   private TemporaryFolder(Path path) {
     this.path = path;
@@ -34,7 +39,7 @@ final class TemporaryFolder implements AutoCloseable {
    *
    * @param parent where it is made; null for the system's place for temporary files
    */
-  static TemporaryFolder in(@Nullable Path parent) throws IOException {
+  public static TemporaryFolder in(@Nullable Path parent) throws IOException {
     var folder =
         new TemporaryFolder(
             parent == null
@@ -44,21 +49,52 @@ final class TemporaryFolder implements AutoCloseable {
     return folder;
   }
 
-  Path path() {
+  public Path path() {
     return path;
+  }
+
+  /**
+   * Leaves it there when it is closed.
+   *
+   * @return whether it does; not where the process was told to end
+   */
+  public boolean keep() {
+    stays = disarm();
+    return stays;
   }
 
   @Override
   public void close() throws IOException {
-    delete();
-    Runtime.getRuntime().removeShutdownHook(atExit);
+    if (!stays) {
+      delete();
+      disarm();
+    }
+  }
+
+  private boolean disarm() {
+    try {
+      return Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      return false; // the process ends: it is being deleted
+    }
   }
 
   private void deleteAtExit() {
     try {
+      endChildren();
       delete();
     } catch (IOException e) {
       System.err.println("pointsman: " + path + " cannot be deleted: " + e.getMessage());
+    }
+  }
+
+  /** They would write to it, and go on without us. */
+  private static void endChildren() {
+    List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
+    children.forEach(ProcessHandle::destroy);
+    for (ProcessHandle each : children) {
+      each.onExit().completeOnTimeout(each, END_LIMIT_SECONDS, TimeUnit.SECONDS).join();
+      each.destroyForcibly();
     }
   }
 

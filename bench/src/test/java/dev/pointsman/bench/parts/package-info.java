@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.bench.parts;
+
+import org.jspecify.annotations.NullMarked;
