@@ -1,6 +1,7 @@
 package dev.pointsman.alert;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,8 +51,13 @@ public final class OpenAlerts {
     this.byRule = byRule;
   }
 
-  Map<String, Entry> byRule() {
-    return byRule;
+  /** By rule name, in ascending order; not theirs. */
+  Map<String, Entry> sorted() {
+    return new TreeMap<>(byRule);
+  }
+
+  OpenAlerts copy() {
+    return new OpenAlerts(new HashMap<>(byRule));
   }
 
   /** Whether anything moved since this was asked. */
@@ -70,19 +76,15 @@ public final class OpenAlerts {
     if (byRule.isEmpty()) {
       return false;
     }
-    boolean any =
-        byRule
-            .entrySet()
-            .removeIf(
-                open -> {
-                  boolean isGone = !isLive.test(open.getKey());
-                  if (isGone) {
-                    closed.accept(open.getValue());
-                  }
-                  return isGone;
-                });
-    isChanged |= any;
-    return any;
+    Map<String, Entry> inOrder = sorted();
+    inOrder.keySet().removeIf(isLive);
+    inOrder.forEach(
+        (rule, gone) -> {
+          closed.accept(gone);
+          byRule.remove(rule);
+        });
+    isChanged |= !inOrder.isEmpty();
+    return !inOrder.isEmpty();
   }
 
   @Nullable Alert of(String rule) {
@@ -107,7 +109,7 @@ public final class OpenAlerts {
       told = before.told();
     }
     if (byRule.isEmpty()) {
-      byRule = new TreeMap<>(); // most groups never have an alert
+      byRule = new HashMap<>(); // most groups never have an alert
     }
     byRule.put(rule, new Entry(alert, told));
   }

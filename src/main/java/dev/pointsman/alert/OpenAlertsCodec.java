@@ -5,7 +5,8 @@ import dev.pointsman.codec.Codec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.TreeMap;
+import java.util.HashMap;
+import java.util.Map;
 
 /** A group's open alerts in a checkpoint, behind their version. */
 public enum OpenAlertsCodec implements Codec<OpenAlerts> {
@@ -16,8 +17,9 @@ public enum OpenAlertsCodec implements Codec<OpenAlerts> {
   @Override
   public void write(OpenAlerts alerts, DataOutput out) throws IOException {
     out.writeByte(VERSION);
-    Binary.writeCount(alerts.byRule().size(), out);
-    for (var entry : alerts.byRule().entrySet()) {
+    Map<String, OpenAlerts.Entry> byRule = alerts.sorted();
+    Binary.writeCount(byRule.size(), out);
+    for (var entry : byRule.entrySet()) {
       Alert alert = entry.getValue().alert();
       Binary.writeText(entry.getKey(), out);
       out.writeByte(code(alert.phase()));
@@ -37,7 +39,7 @@ public enum OpenAlertsCodec implements Codec<OpenAlerts> {
           "open alerts of version " + version + "; this release reads up to " + VERSION);
     }
     int count = Binary.readCount(in);
-    var byRule = new TreeMap<String, OpenAlerts.Entry>();
+    var byRule = new HashMap<String, OpenAlerts.Entry>();
     for (int i = 0; i < count; i++) {
       String rule = Binary.readText(in);
       Alert.Phase phase = phase(in.readByte());
@@ -69,6 +71,6 @@ public enum OpenAlertsCodec implements Codec<OpenAlerts> {
 
   @Override
   public OpenAlerts copy(OpenAlerts alerts) {
-    return new OpenAlerts(new TreeMap<>(alerts.byRule()));
+    return alerts.copy();
   }
 }

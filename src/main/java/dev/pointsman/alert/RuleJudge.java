@@ -188,7 +188,7 @@ final class RuleJudge {
         reason,
         rule.severity(),
         labels,
-        Fingerprint.of(rule.name(), group),
+        memory.fingerprint(group),
         value,
         at,
         told == null ? null : told.startsAt(),

@@ -96,6 +96,9 @@ final class RuleMemory {
   private boolean hasNews;
   private boolean isAtRest;
 
+  /** Of its alerts; null until there is one. */
+  private @Nullable String fingerprint;
+
   /**
    * Of a rule that begins.
    *
@@ -130,6 +133,14 @@ final class RuleMemory {
   /** Which removal of a rule of this name was the last when it began. */
   long removal() {
     return removal;
+  }
+
+  /** Of its alerts in the group. */
+  String fingerprint(Labels group) {
+    if (fingerprint == null) {
+      fingerprint = Fingerprint.of(name, group);
+    }
+    return fingerprint;
   }
 
   /** The newest timestamp selected so far, in milliseconds since the epoch; null before that. */

@@ -107,6 +107,9 @@ public abstract class Tally implements Readings {
    */
   final boolean expect(long timestamp) {
     boolean isLate = timestamp <= window.boundary();
+    if (isLate) {
+      expire(window.boundary()); // or else it would leave the window without having come into it
+    }
     intake = isLate ? Intake.LATE : Intake.DUPLICATE;
     return !isLate;
   }

@@ -3,7 +3,9 @@ package dev.pointsman.alert;
 import static dev.pointsman.rule.Aggregate.AVG;
 import static dev.pointsman.rule.Aggregate.COUNT;
 import static dev.pointsman.rule.Aggregate.MAX;
+import static dev.pointsman.rule.TestingRules.by;
 import static dev.pointsman.rule.TestingRules.condition;
+import static dev.pointsman.rule.TestingRules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pointsman.event.Event;
@@ -68,6 +70,20 @@ class ManySeriesTest {
     take(0, 1100, 0);
     assertThat(group.told).as("of those that nothing new came of").hasSize(1);
     assertThat(group.told).containsExactly("1100 firing condition 6.0");
+  }
+
+  @Test
+  void whatIsLateForOneConditionAloneIsNotTakenFromItsCount() {
+    group.live(
+        rule("fast", by("cluster"), condition("m", COUNT, ">= 3", 60)),
+        rule("slow", by("cluster"), condition("m", COUNT, ">= 10", 600)));
+    takeOfAll(1000, 0);
+    take(1, 1100, 0);
+    take(0, 1035, 1);
+    take(0, 1200, 1);
+    take(0, 1210, 1);
+    take(0, 1220, 1);
+    assertThat(group.told).containsExactly("1220 firing condition 3.0");
   }
 
   @Test

@@ -35,17 +35,31 @@ final class RandomRules {
   /** Few, so that conditions often share one. */
   private final List<Long> windows;
 
+  /** Whether they judge a fleet as a whole, and most of them the same readings of it. */
+  private final boolean isOfFleet;
+
   private int made;
 
   RandomRules(Dice dice, List<Source> sources, long stepMillis) {
+    this(dice, sources, stepMillis, false);
+  }
+
+  private RandomRules(Dice dice, List<Source> sources, long stepMillis, boolean isOfFleet) {
+    this.isOfFleet = isOfFleet;
     this.dice = dice;
     this.sources = sources;
     this.stepMillis = stepMillis;
     this.windows = List.of(window(), window());
   }
 
+  /** Rules by service over {@link Source#fleet}. */
+  static RandomRules ofFleet(Dice dice, Source fleet, long stepMillis) {
+    return new RandomRules(dice, List.of(fleet), stepMillis, true);
+  }
+
   private long window() {
-    long window = stepMillis * dice.oneOf(1, 2, 3, 5, 8, 13, 1_000);
+    long window =
+        stepMillis * (isOfFleet ? dice.between(1, 6) : dice.oneOf(1, 2, 3, 5, 8, 13, 1_000));
     return Math.max(1, window + dice.oneOf(0, 0, 0, 0, -1, 1));
   }
 
@@ -143,6 +157,9 @@ final class RandomRules {
   }
 
   private List<String> sharedLabels() {
+    if (isOfFleet) {
+      return List.of("service");
+    }
     return sources.get(0).labelNames().stream()
         .filter(name -> sources.stream().allMatch(each -> each.labelNames().contains(name)))
         .toList();
@@ -164,14 +181,15 @@ final class RandomRules {
 
   private Condition condition() {
     Source source = dice.oneOf(sources);
-    String metric = dice.oneOf(source.metricNames());
-    // The one with the longest memory gets more than its share.
-    Aggregate aggregate = dice.chance(0.15) ? Aggregate.EVERY : dice.oneOf(Aggregate.values());
-    Scope per = dice.chance(0.3) ? Scope.GROUP : Scope.SERIES;
+    boolean isLikeOthers = isOfFleet && dice.chance(0.9);
+    List<String> metrics = source.metricNames();
+    String metric = isLikeOthers ? metrics.get(0) : dice.oneOf(metrics);
+    Aggregate aggregate = isLikeOthers ? triggered() : aggregate();
+    Scope per = !isLikeOthers && dice.chance(0.3) ? Scope.GROUP : Scope.SERIES;
     long window = dice.oneOf(windows);
     return new Condition(
         metric,
-        dice.chance(0.6) ? List.of() : matchers(source),
+        isLikeOthers || dice.chance(0.6) ? List.of() : matchers(source),
         aggregate,
         dice.chance(0.5)
             ? new Bound(Comparison.NOT_EQUAL, 0)
@@ -182,6 +200,16 @@ final class RandomRules {
         per == Scope.SERIES && dice.chance(0.3) ? quorum(source) : Map.of());
   }
 
+  private Aggregate aggregate() {
+    // The one with the longest memory gets more than its share.
+    return dice.chance(0.15) ? Aggregate.EVERY : dice.oneOf(Aggregate.values());
+  }
+
+  private Aggregate triggered() {
+    return dice.oneOf(
+        Aggregate.COUNT, Aggregate.COUNT, Aggregate.CONSECUTIVE, Aggregate.MAX, Aggregate.MIN);
+  }
+
   private Comparison comparison() {
     return dice.chance(0.5)
         ? dice.oneOf(Comparison.GREATER, Comparison.GREATER_OR_EQUAL)
@@ -190,7 +218,7 @@ final class RandomRules {
 
   private double threshold(Aggregate aggregate, long windowMillis, List<Double> values) {
     return switch (aggregate) {
-      case COUNT, CONSECUTIVE -> dice.between(0, 4);
+      case COUNT, CONSECUTIVE -> isOfFleet ? dice.between(2, 6) : dice.between(0, 4);
       case SUM -> dice.oneOf(values) * dice.between(1, 5);
       case AVG -> (dice.oneOf(values) + dice.oneOf(values)) / 2;
       case INCREASE -> dice.between(0, 8);

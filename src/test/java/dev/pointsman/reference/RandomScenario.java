@@ -33,9 +33,9 @@ public final class RandomScenario {
   /** One group of many series, through which the rules change too. */
   static Scenario ofManySeries(long seed) {
     var dice = new Dice(seed);
-    int instances = dice.between(15, 30);
-    return withChangingRules(
-        dice, List.of(Source.fleet(instances)), instances, dice.between(100, 400));
+    int instances = dice.between(15, 25);
+    List<Source> fleet = List.of(Source.fleet(instances));
+    return withChangingRules(dice, fleet, instances, dice.between(100, 500));
   }
 
   /** A few series that go on for long, so that much may wait to be told. */
@@ -55,12 +55,15 @@ public final class RandomScenario {
   private static Scenario withChangingRules(
       Dice dice, List<Source> sources, int turns, @Nullable Integer length) {
     long stepMillis = dice.oneOf(1L, 10L, 1_000L, 30_000L);
-    var randomRules = new RandomRules(dice, sources, stepMillis * turns);
+    RandomRules randomRules =
+        turns > 1 && dice.chance(0.5)
+            ? RandomRules.ofFleet(dice, sources.get(0), stepMillis * turns)
+            : new RandomRules(dice, sources, stepMillis * turns);
     var rules = new ArrayList<AlertRule>();
     for (int i = dice.between(1, 3); i > 0; i--) {
       rules.add(randomRules.next());
     }
-    var trace = new RandomTrace(dice, sources, stepMillis);
+    var trace = new RandomTrace(dice, sources, stepMillis, turns);
     List<Event> events = length == null ? trace.events() : trace.events(length);
     var changed = new ArrayList<AlertRule>();
     for (AlertRule rule : rules) {

@@ -21,6 +21,9 @@ final class RandomTrace {
   private final List<Source> sources;
   private final long stepMillis;
 
+  /** How long it takes until a series has its turn again, about; what is late is late by some. */
+  private final long turnMillis;
+
   /** How often a series' next value is another; low makes runs, high makes noise. */
   private final double restlessness;
 
@@ -31,10 +34,11 @@ final class RandomTrace {
   private final List<Event> events = new ArrayList<>();
   private long now = START;
 
-  RandomTrace(Dice dice, List<Source> sources, long stepMillis) {
+  RandomTrace(Dice dice, List<Source> sources, long stepMillis, int turns) {
     this.dice = dice;
     this.sources = sources;
     this.stepMillis = stepMillis;
+    this.turnMillis = stepMillis * turns;
     this.restlessness = dice.oneOf(0.1, 0.3, 0.7);
     this.disorder = dice.oneOf(0.0, 0.1, 0.4);
   }
@@ -53,7 +57,7 @@ final class RandomTrace {
   private Event next() {
     now += stepMillis * dice.oneOf(0, 0, 1, 1, 1, 1, 2, 3);
     if (dice.chance(0.03)) {
-      now += stepMillis * dice.between(5, 40);
+      now += turnMillis * dice.between(5, 40);
     }
     return fresh(now);
   }
@@ -63,8 +67,8 @@ final class RandomTrace {
     return switch (dice.between(0, 4)) {
       case 0 -> earlier;
       case 1 -> new Event(earlier.labels(), earlier.timestamp(), measurements(earlier.labels()));
-      case 2 -> fresh(now - stepMillis * dice.between(1, 6));
-      case 3 -> fresh(now - stepMillis * dice.between(6, 40));
+      case 2 -> fresh(now - turnMillis * dice.between(1, 6));
+      case 3 -> fresh(now - turnMillis * dice.between(6, 40));
       default -> fresh(now + dice.oneOf(-1, 1));
     };
   }

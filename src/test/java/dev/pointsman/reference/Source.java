@@ -66,7 +66,8 @@ record Source(Map<String, List<String>> labels, Map<String, List<Double>> metric
             "instance",
             IntStream.range(0, instances).mapToObj(each -> "i" + each).toList()),
         Map.of(
-            "queue_depth", List.of(0.0, 1.0, 2.0),
+            // Mostly nothing: else there is always one of them that makes a condition hold.
+            "queue_depth", List.of(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 2.0),
             "requests_total", List.of(0.0, 1.0, 2.0, 5.0)));
   }
 

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Measure how fast Pointsman decides, beside others, on this machine.",
       "Every candidate reads the same recorded events from the same local Kafka; bench/README.md"
-          + " says what each number means. About 50 minutes on two cores; leave the machine alone"
+          + " says what each number means. More than an hour on two cores; leave the machine alone"
           + " meanwhile.",
       "",
       "Its heap takes two fifths of the machine's memory at once, and Kafka and the systems that are"

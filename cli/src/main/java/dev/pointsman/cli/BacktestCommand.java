@@ -66,7 +66,8 @@ public final class BacktestCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Recorded events, one JSON object a line: health checks, replication lags and metrics,"
-              + " mixed as they come; plain, or compressed as FILE.gz or FILE.zst.")
+              + " mixed as they come, about in the order of time; plain, or compressed as FILE.gz or"
+              + " FILE.zst.")
   private Path events;
 
   @Option(

@@ -68,6 +68,33 @@ class BacktestCommandIT {
   }
 
   @Test
+  void theTransitionsAreNotWrittenOverTheEvents() throws IOException {
+    Path events = events();
+    String before = Files.readString(events);
+    Path link = Files.createSymbolicLink(folder.resolve("link.ndjson"), events);
+    Ran ran = backtest(events, "--out", link.toString());
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err()).contains(link + ": the transitions would be written over the events");
+    assertThat(events).hasContent(before);
+  }
+
+  @Test
+  void aFileOfWhichNoLineIsAnEventIsAFailure() throws IOException {
+    Path events = Files.writeString(folder.resolve("events.txt"), "one\ntwo\n");
+    Ran ran = backtest(events);
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err()).contains("rejected 2: ", events + ": none of its lines is an event");
+  }
+
+  @Test
+  void aFileThatIsCompressedOtherwiseIsRefused() throws IOException {
+    Path events = Files.writeString(folder.resolve("events.xz"), "x");
+    Ran ran = backtest(events);
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err()).contains(events + ": only plain files, .gz and .zst can be read");
+  }
+
+  @Test
   void anOutputThatIsAFolderIsRefusedBeforeTheRun() throws IOException {
     Ran ran = backtest(events(), "--out", folder.toString());
     assertThat(ran.exitCode()).isEqualTo(1);

@@ -69,7 +69,8 @@ class BacktestLimitsIT {
     Path broken = Files.writeString(folder.resolve("broken.ndjson.gz"), "{}\n");
     Ran ran = Ran.pointsman(backtest(broken).toArray(String[]::new));
     assertThat(ran.exitCode()).isEqualTo(1);
-    assertThat(ran.err().strip()).isEqualTo("pointsman: Flink stopped: Not in GZIP format");
+    assertThat(ran.err().strip())
+        .isEqualTo("pointsman: Flink stopped: broken.ndjson.gz: Not in GZIP format");
     assertThat(temporary).isEmptyDirectory();
   }
 

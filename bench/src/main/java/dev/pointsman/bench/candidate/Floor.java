@@ -6,17 +6,22 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.pointsman.bench.report.Setup;
 import dev.pointsman.job.alerting.RawEvent;
 import java.io.IOException;
+import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
-/** The floors: what reads and decides nothing, so that nobody who decides can be faster. */
+/** The floors, which read and decide nothing: what it costs before anything is decided. */
 public final class Floor {
 
   public static final String CONSUMER = "floor: consumer loop";
   public static final String BYTES = "floor: Kafka source";
   public static final String DECODED = "floor: Kafka source, EventDecoder";
+  public static final String TOGETHER = "floor: Kafka source, EventDecoder, 32 at once";
   public static final String TREE = "floor: Kafka source, Jackson tree";
+
+  /** Those that decode. */
+  public static final Set<String> DECODING = Set.of(DECODED, TOGETHER, TREE);
 
   private static final ObjectReader TREES = new ObjectMapper().readerFor(JsonNode.class);
 
@@ -37,6 +42,16 @@ public final class Floor {
   public static Candidate decoded(int series) {
     var decoder = new CheckDecoder();
     return job(DECODED, series, raw -> decoder.decode(raw) != null);
+  }
+
+  public static Candidate together(int series) {
+    return new JobCandidate(
+        setup(TOGETHER, series),
+        WatermarkStrategy.noWatermarks(),
+        events ->
+            events
+                .transform("decode", RawEvent.TYPE, new DecodeTogether())
+                .sinkTo(new DiscardingSink<>()));
   }
 
   public static Candidate tree(int series) {

@@ -42,11 +42,23 @@ public record Pointsman(String by, Asked asked) implements Decider {
   /** What the rules look at, all of them within the same window. */
   public enum Asked {
     /** Of each series by itself, as {@link CountRule} has it. */
-    FAILURES,
+    FAILURES("health_check", Aggregate.COUNT, Scope.SERIES),
+    /** Of each series by itself; never so much that a rule fires. */
+    AVERAGE_LATENCY(LATENCY, Aggregate.AVG, Scope.SERIES),
     /** Of all series of a group together; never so much that a rule fires. */
-    AVERAGE_LATENCY,
-    /** As {@link #AVERAGE_LATENCY}. */
-    P99_LATENCY
+    POOLED_AVERAGE_LATENCY(LATENCY, Aggregate.AVG, Scope.GROUP),
+    /** As {@link #POOLED_AVERAGE_LATENCY}. */
+    POOLED_P99_LATENCY(LATENCY, Aggregate.P99, Scope.GROUP);
+
+    private final String metric;
+    private final Aggregate aggregate;
+    private final Scope scope;
+
+    Asked(String metric, Aggregate aggregate, Scope scope) {
+      this.metric = metric;
+      this.aggregate = aggregate;
+      this.scope = scope;
+    }
   }
 
   /** A group for each target, which has one series. */
@@ -55,6 +67,7 @@ public record Pointsman(String by, Asked asked) implements Decider {
   /** A group for each region, with the series of all its targets. */
   public static final String BY_REGION = "region";
 
+  private static final String LATENCY = "health_check_latency_ms";
   private static final double NEVER_MILLIS = 5_000;
 
   /** With what the job is shipped; where its Kafka is does not matter here. */
@@ -119,19 +132,15 @@ public record Pointsman(String by, Asked asked) implements Decider {
   }
 
   private Condition condition(CountRule rule, List<Matcher> match) {
-    boolean isLatency = asked != Asked.FAILURES;
+    double threshold = asked == Asked.FAILURES ? rule.failures() : NEVER_MILLIS;
     return new Condition(
-        isLatency ? "health_check_latency_ms" : "health_check",
+        asked.metric,
         match,
-        switch (asked) {
-          case FAILURES -> Aggregate.COUNT;
-          case AVERAGE_LATENCY -> Aggregate.AVG;
-          case P99_LATENCY -> Aggregate.P99;
-        },
+        asked.aggregate,
         new Bound(Comparison.NOT_EQUAL, 0),
-        new Bound(Comparison.GREATER_OR_EQUAL, isLatency ? NEVER_MILLIS : rule.failures()),
+        new Bound(Comparison.GREATER_OR_EQUAL, threshold),
         CountRule.WINDOW_MILLIS,
-        isLatency ? Scope.GROUP : Scope.SERIES,
+        asked.scope,
         Map.of());
   }
 

@@ -26,15 +26,15 @@ import org.apache.flink.util.Collector;
  * The broadcast pattern of many articles: rules are broadcast, each event is forked for each rule
  * that looks at it, and what is keyed by rule and target keeps its failures in a map by their time.
  * It changes rules while it runs, as Pointsman does.
+ *
+ * @param remembers whether it is remembered which rules look at a label set; else each event is
+ *     compared with all rules
  */
-public record BroadcastFork() implements Decider {
+public record BroadcastFork(boolean remembers) implements Decider {
 
   /** Rule, target, threshold, whether it failed, timestamp. */
   private static final TypeInformation<Tuple5<String, String, Integer, Boolean, Long>> FORK =
       Types.TUPLE(Types.STRING, Types.STRING, Types.INT, Types.BOOLEAN, Types.LONG);
-
-  private static final MapStateDescriptor<String, CountRule> RULES =
-      new MapStateDescriptor<>("rules", Types.STRING, TypeInformation.of(CountRule.class));
 
   @Override
   public WatermarkStrategy<RawEvent> watermarks() {
@@ -43,14 +43,9 @@ public record BroadcastFork() implements Decider {
 
   @Override
   public DataStream<Decision> decide(DataStream<RawEvent> events, List<CountRule> rules) {
-    var broadcast =
-        events
-            .getExecutionEnvironment()
-            .fromData(TypeInformation.of(CountRule.class), rules.toArray(CountRule[]::new))
-            .broadcast(RULES);
     return Check.of(events)
-        .connect(broadcast)
-        .process(new Fork(rules.size()), FORK)
+        .connect(BroadcastRules.stream(events, rules))
+        .process(new Fork(rules.size(), remembers), FORK)
         .keyBy(fork -> fork.f0 + '|' + fork.f1, Types.STRING)
         .process(new Count(), TypeInformation.of(Decision.class));
   }
@@ -63,16 +58,20 @@ public record BroadcastFork() implements Decider {
     private static final long serialVersionUID = 1;
 
     private final int expected;
+    private final boolean remembers;
+    private transient BroadcastRules remembered;
     private transient List<Check> early;
     private transient int known;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open() before anything else
-    Fork(int expected) {
+    Fork(int expected, boolean remembers) {
       this.expected = expected;
+      this.remembers = remembers;
     }
 
     @Override
     public void open(OpenContext context) {
+      remembered = new BroadcastRules();
       early = new ArrayList<>();
       known = 0;
     }
@@ -88,7 +87,7 @@ public record BroadcastFork() implements Decider {
       if (known < expected) {
         early.add(check);
       } else {
-        fork(check, context.getBroadcastState(RULES), out);
+        fork(check, context.getBroadcastState(BroadcastRules.STATE), out);
       }
     }
 
@@ -100,28 +99,29 @@ public record BroadcastFork() implements Decider {
             context,
         Collector<Tuple5<String, String, Integer, Boolean, Long>> out)
         throws Exception {
-      context.getBroadcastState(RULES).put(rule.name(), rule);
+      var rules = context.getBroadcastState(BroadcastRules.STATE);
+      rules.put(rule.name(), rule);
+      remembered.forget();
       known++;
       if (known == expected) {
         for (Check check : early) {
-          fork(check, context.getBroadcastState(RULES), out);
+          fork(check, rules, out);
         }
         early.clear();
       }
     }
 
-    private static void fork(
+    private void fork(
         Check check,
         ReadOnlyBroadcastState<String, CountRule> rules,
         Collector<Tuple5<String, String, Integer, Boolean, Long>> out)
         throws Exception {
-      for (var entry : rules.immutableEntries()) {
-        CountRule rule = entry.getValue();
-        if (rule.matches(check)) {
-          out.collect(
-              Tuple5.of(
-                  rule.name(), check.target(), rule.failures(), check.down(), check.timestamp()));
-        }
+      List<CountRule> concerning =
+          remembers ? remembered.concerning(check, rules) : BroadcastRules.looked(check, rules);
+      for (CountRule rule : concerning) {
+        out.collect(
+            Tuple5.of(
+                rule.name(), check.target(), rule.failures(), check.down(), check.timestamp()));
       }
     }
   }

@@ -8,11 +8,15 @@ import java.util.List;
  * Targets that are checked every ten seconds, each by one observer, so that a target is a series.
  * The same check of the same target is always the same.
  *
- * <p>One target in a hundred has failures of a minute, and one check in two hundred fails alone.
+ * <p>One target in a hundred has failures of a minute; besides, checks of all targets fail alone.
  *
  * @param series how many
+ * @param failsOneIn one check in so many fails alone
  */
-public record Fleet(int series) {
+public record Fleet(int series, int failsOneIn) {
+
+  /** Hardly anything fails: one check in so many. */
+  public static final int WELL = 200;
 
   /** How many names of checks there are; a target has one. */
   public static final int CHECKS = 200;
@@ -46,6 +50,14 @@ public record Fleet(int series) {
     if (series <= 0) {
       throw new IllegalArgumentException("a fleet needs a target");
     }
+    if (failsOneIn <= 0) {
+      throw new IllegalArgumentException("one check in " + failsOneIn + " cannot fail");
+    }
+  }
+
+  /** One that is well. */
+  public Fleet(int series) {
+    this(series, WELL);
   }
 
   private static final String[] CHECK_NAMES = new String[CHECKS];
@@ -98,7 +110,7 @@ public record Fleet(int series) {
 
   /** Whether the n-th check of the target is one of those that fail alone. */
   public boolean failsAlone(int target, int n) {
-    return mixed(target * 31 + n + 1) % 200 == 0;
+    return mixed(target * 31 + n + 1) % failsOneIn == 0;
   }
 
   /** The n-th check of the target, as it stands in {@code health-checks}: about 200 bytes. */

@@ -29,7 +29,7 @@ public record Recording(
   /** Writes it to a topic of its own; returns when Kafka has all of it. */
   public static Recording write(KafkaSettings kafka, int partitions, Fleet fleet, int events)
       throws InterruptedException {
-    String topic = "health-checks-of-" + fleet.series();
+    String topic = "health-checks-of-%d-one-in-%d".formatted(fleet.series(), fleet.failsOneIn());
     var recording = new Recording(kafka, topic, partitions, fleet, events);
     try (Admin admin = Admin.create(kafka.admin())) {
       // The events are of the past: Kafka would delete them.

@@ -1,6 +1,7 @@
 package dev.pointsman.bench.report;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.pointsman.bench.recording.Fleet;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules how many; 0 where it decides nothing
  * @param rulesPerEvent how many of them an event concerns
  * @param groups how many the readings fall into
+ * @param failsOneIn one check in so many fails alone
  * @param checkpointIntervalMs between checkpoints; null for none
  */
 public record Setup(
@@ -23,8 +25,48 @@ public record Setup(
     int rulesPerEvent,
     int groups,
     int seriesPerGroup,
+    int failsOneIn,
     String backend,
     @Nullable Integer checkpointIntervalMs) {
+
+  /** Over a fleet that is well. */
+  public Setup(
+      String name,
+      Kind kind,
+      @Nullable String limits,
+      int rules,
+      int rulesPerEvent,
+      int groups,
+      int seriesPerGroup,
+      String backend,
+      @Nullable Integer checkpointIntervalMs) {
+    this(
+        name,
+        kind,
+        limits,
+        rules,
+        rulesPerEvent,
+        groups,
+        seriesPerGroup,
+        Fleet.WELL,
+        backend,
+        checkpointIntervalMs);
+  }
+
+  /** The same where one check in so many fails, as its name then says. */
+  public Setup failing(int oneIn) {
+    return new Setup(
+        "%s, 1 in %d fails".formatted(name, oneIn),
+        kind,
+        limits,
+        rules,
+        rulesPerEvent,
+        groups,
+        seriesPerGroup,
+        oneIn,
+        backend,
+        checkpointIntervalMs);
+  }
 
   public int series() {
     return groups * seriesPerGroup;
@@ -32,7 +74,7 @@ public record Setup(
 
   /** What a candidate is there for. */
   public enum Kind {
-    /** Reads, and decides nothing: nobody can be faster. */
+    /** Reads, and decides nothing. */
     FLOOR,
     /** Decides as somebody else would write it. */
     PEER,

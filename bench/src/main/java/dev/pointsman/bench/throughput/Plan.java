@@ -7,14 +7,10 @@ import dev.pointsman.bench.candidate.Floor;
 import dev.pointsman.bench.candidate.JobCandidate;
 import dev.pointsman.bench.candidate.Pointsman;
 import dev.pointsman.bench.candidate.Pointsman.Asked;
-import dev.pointsman.bench.peer.BroadcastFork;
-import dev.pointsman.bench.peer.CepTimes;
-import dev.pointsman.bench.peer.SharedHop;
-import dev.pointsman.bench.peer.SlidingWindows;
-import dev.pointsman.bench.peer.SqlHop;
 import dev.pointsman.bench.report.Setup;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is run.
  *
- * @param candidates in the order in which each round runs them
+ * @param candidates in the order of the table
  * @param weighed the names of those whose state is looked at
  * @param rounds besides the one that warms up
  * @param limit of a round, from the warm-up mark on
@@ -44,14 +40,15 @@ public record Plan(
   private static final int MANY = 1_000_000;
   private static final int REGIONS = 10;
   private static final int EVERY_SECOND = 1_000;
-  private static final String SAME_WINDOW = "all rules must have the same window and grouping";
-  private static final String NO_RESOLVE = "does not tell when a target no longer fails";
+
+  /** In an outage one check in so many fails. */
+  private static final int OUTAGE = 4;
 
   /** The main comparison: under five minutes on two cores. */
   public static Plan quick() {
     var plan = new Plan(new ArrayList<>(), new HashSet<>(), 2, Duration.ofSeconds(4), EVENTS);
     plan.addFloors();
-    plan.addPeers(100, 5);
+    Peer.FAST.forEach(each -> plan.addPeer(each, 100, 5));
     for (int[] rules : new int[][] {{1, 1}, {100, 5}, {1_000, 5}, {10_000, 5}}) {
       plan.addOurs(rules[0], rules[1], SERIES, 1, BenchCluster.HEAP, null);
     }
@@ -60,14 +57,17 @@ public record Plan(
     return plan;
   }
 
-  /** All of it: about 40 minutes on two cores. */
+  /** All of it: more than an hour on two cores. */
   public static Plan full() {
     var plan = new Plan(new ArrayList<>(), new HashSet<>(), 5, Duration.ofSeconds(6), EVENTS);
     plan.addFloors();
     for (int[] each : new int[][] {{1, 1}, {10, 10}, {100, 5}}) {
-      plan.addPeers(each[0], each[1]);
-      plan.addPeer(
-          "sliding windows, failures only", NO_RESOLVE, new SlidingWindows(true), each[0], each[1]);
+      Peer.FAST.forEach(peer -> plan.addPeer(peer, each[0], each[1]));
+      Peer.SLOW.forEach(peer -> plan.addPeer(peer, each[0], each[1]));
+    }
+    for (int many : new int[] {1_000, 10_000}) {
+      plan.addPeer(Peer.KEYED, many, 5);
+      plan.addPeer(Peer.BY_HAND, many, 5);
     }
     int[][] rules = {
       {1, 1},
@@ -87,12 +87,19 @@ public record Plan(
     plan.addOurs(1_000, 5, MANY, 1, BenchCluster.HEAP, null);
     plan.addOurs(1, 1, REGIONS, SERIES / REGIONS, BenchCluster.HEAP, null);
     plan.addOurs(10, 10, REGIONS, SERIES / REGIONS, BenchCluster.HEAP, null);
-    plan.addPooled("average latency", Asked.AVERAGE_LATENCY);
-    plan.addPooled("p99 latency", Asked.P99_LATENCY);
+    plan.addLatency("average latency of each", Asked.AVERAGE_LATENCY, SERIES, 1);
+    plan.addLatency("average latency", Asked.POOLED_AVERAGE_LATENCY, REGIONS, SERIES / REGIONS);
+    plan.addLatency("p99 latency", Asked.POOLED_P99_LATENCY, REGIONS, SERIES / REGIONS);
     plan.addOurs(1_000, 5, SERIES, 1, BenchCluster.HEAP, EVERY_SECOND);
     plan.addOurs(1, 1, SERIES, 1, BenchCluster.ROCKSDB, EVERY_SECOND);
     plan.addOurs(1_000, 5, SERIES, 1, BenchCluster.ROCKSDB, EVERY_SECOND);
     plan.addOurs(1, 1, REGIONS, SERIES / REGIONS, BenchCluster.ROCKSDB, EVERY_SECOND);
+    for (Peer each : List.of(Peer.FORKED, Peer.KEYED, Peer.BY_HAND)) {
+      plan.add(peer(each, 100, 5).failing(OUTAGE), each.decider());
+    }
+    plan.add(
+        ours(100, 5, SERIES, 1, BenchCluster.HEAP, null).failing(OUTAGE),
+        new Pointsman(Pointsman.BY_TARGET));
     plan.weigh(ours(1, 1, SERIES, 1, BenchCluster.HEAP, null));
     plan.weigh(ours(1_000, 5, SERIES, 1, BenchCluster.HEAP, null));
     plan.weigh(ours(1_000, 5, MANY, 1, BenchCluster.HEAP, null));
@@ -111,6 +118,18 @@ public record Plan(
         events);
   }
 
+  /**
+   * In which order a round runs the candidates: each begins as far behind the one before as it
+   * takes for all rounds to go around once, so that nobody is always early or always late.
+   *
+   * @param round from 0, which warms up, to {@link #rounds}
+   */
+  public List<Candidate> turn(int round) {
+    var order = new ArrayList<>(candidates);
+    Collections.rotate(order, -(round * candidates.size() / (rounds + 1)));
+    return order;
+  }
+
   /** The same with another number of rounds. */
   public Plan withRounds(int number) {
     return new Plan(candidates, weighed, number, limit, events);
@@ -120,32 +139,29 @@ public record Plan(
     candidates.add(Floor.consumer(SERIES));
     candidates.add(Floor.bytes(SERIES));
     candidates.add(Floor.decoded(SERIES));
+    candidates.add(Floor.together(SERIES));
     candidates.add(Floor.tree(SERIES));
   }
 
-  private void addPeers(int rules, int perEvent) {
-    addPeer("Flink SQL HOP", null, new SqlHop(false), rules, perEvent);
-    addPeer("Flink SQL HOP, failures only", NO_RESOLVE, new SqlHop(true), rules, perEvent);
-    addPeer("Flink SQL HOP, shared", SAME_WINDOW, new SharedHop(), rules, perEvent);
-    addPeer("sliding windows", null, new SlidingWindows(false), rules, perEvent);
-    addPeer("CEP, failures only", NO_RESOLVE, new CepTimes(), rules, perEvent);
-    addPeer("broadcast, forked by rule", null, new BroadcastFork(), rules, perEvent);
+  private void add(Setup setup, Decider decider) {
+    candidates.add(JobCandidate.of(setup, decider));
   }
 
-  private void addPeer(
-      String name, @Nullable String limits, Decider decider, int rules, int perEvent) {
-    var setup =
-        new Setup(
-            "%s: %s".formatted(name, rulesText(rules, perEvent)),
-            Setup.Kind.PEER,
-            limits,
-            rules,
-            perEvent,
-            SERIES,
-            1,
-            BenchCluster.HEAP,
-            null);
-    candidates.add(JobCandidate.of(setup, decider));
+  private void addPeer(Peer peer, int rules, int perEvent) {
+    add(peer(peer, rules, perEvent), peer.decider());
+  }
+
+  private static Setup peer(Peer peer, int rules, int perEvent) {
+    return new Setup(
+        "%s: %s".formatted(peer.name(), rulesText(rules, perEvent)),
+        Setup.Kind.PEER,
+        peer.limits(),
+        rules,
+        perEvent,
+        SERIES,
+        1,
+        BenchCluster.HEAP,
+        null);
   }
 
   private void addOurs(
@@ -155,28 +171,29 @@ public record Plan(
       int seriesPerGroup,
       String backend,
       @Nullable Integer checkpointMillis) {
-    String by = seriesPerGroup == 1 ? Pointsman.BY_TARGET : Pointsman.BY_REGION;
-    candidates.add(
-        JobCandidate.of(
-            ours(rules, perEvent, groups, seriesPerGroup, backend, checkpointMillis),
-            new Pointsman(by)));
+    add(
+        ours(rules, perEvent, groups, seriesPerGroup, backend, checkpointMillis),
+        new Pointsman(by(seriesPerGroup)));
   }
 
-  /** One rule that looks at all series of a group together. */
-  private void addPooled(String what, Asked asked) {
+  private static String by(int seriesPerGroup) {
+    return seriesPerGroup == 1 ? Pointsman.BY_TARGET : Pointsman.BY_REGION;
+  }
+
+  /** One rule about latency. */
+  private void addLatency(String what, Asked asked, int groups, int seriesPerGroup) {
     var setup =
         new Setup(
-            String.format(
-                Locale.ROOT, "pointsman: %s, %d groups of %,d", what, REGIONS, SERIES / REGIONS),
+            "pointsman: " + what + groupsText(groups, seriesPerGroup),
             Setup.Kind.POINTSMAN,
             null,
             1,
             1,
-            REGIONS,
-            SERIES / REGIONS,
+            groups,
+            seriesPerGroup,
             BenchCluster.HEAP,
             null);
-    candidates.add(JobCandidate.of(setup, new Pointsman(Pointsman.BY_REGION, asked)));
+    add(setup, new Pointsman(by(seriesPerGroup), asked));
   }
 
   private void weigh(Setup setup) {
@@ -191,12 +208,7 @@ public record Plan(
       String backend,
       @Nullable Integer checkpointMillis) {
     var name = new StringBuilder("pointsman: ").append(rulesText(rules, perEvent));
-    if (groups != SERIES) {
-      name.append(String.format(Locale.ROOT, ", %,d groups", groups));
-    }
-    if (seriesPerGroup > 1) {
-      name.append(String.format(Locale.ROOT, " of %,d", seriesPerGroup));
-    }
+    name.append(groupsText(groups, seriesPerGroup));
     if (backend.equals(BenchCluster.ROCKSDB)) {
       name.append(", RocksDB");
     }
@@ -213,6 +225,14 @@ public record Plan(
         seriesPerGroup,
         backend,
         checkpointMillis);
+  }
+
+  /** Nothing for those that most candidates have. */
+  private static String groupsText(int groups, int seriesPerGroup) {
+    String text = groups == SERIES ? "" : String.format(Locale.ROOT, ", %,d groups", groups);
+    return seriesPerGroup == 1
+        ? text
+        : text + String.format(Locale.ROOT, " of %,d", seriesPerGroup);
   }
 
   private static String rulesText(int rules, int perEvent) {

@@ -2,6 +2,7 @@ package dev.pointsman.bench.throughput;
 
 import dev.pointsman.bench.candidate.BenchCluster;
 import dev.pointsman.bench.candidate.Floor;
+import dev.pointsman.bench.recording.Fleet;
 import dev.pointsman.bench.report.CandidateResult;
 import dev.pointsman.bench.report.Setup;
 import dev.pointsman.bench.report.StateCost;
@@ -29,7 +30,7 @@ public final class Ratios {
     found.ratio(
         "ours_1000_rules_over_decoding_floor",
         found.ours(1_000, 5),
-        found.best(setup -> isDecodingFloor(setup.name())));
+        found.best(setup -> Floor.DECODING.contains(setup.name())));
     found.ratio("ours_10000_over_1000_rules", found.ours(10_000, 5), found.ours(1_000, 5));
     found.ratio(
         "ours_100_rules_over_best_peer",
@@ -53,12 +54,10 @@ public final class Ratios {
     return found.ratios;
   }
 
-  private static boolean isDecodingFloor(String name) {
-    return name.equals(Floor.DECODED) || name.equals(Floor.TREE);
-  }
-
   private static boolean isPeer(Setup setup) {
-    return setup.kind() == Setup.Kind.PEER && setup.rules() == PEER_RULES;
+    return setup.kind() == Setup.Kind.PEER
+        && setup.rules() == PEER_RULES
+        && setup.failsOneIn() == Fleet.WELL;
   }
 
   private OptionalDouble ours(int rules, int perEvent) {

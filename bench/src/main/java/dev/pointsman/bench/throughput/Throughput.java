@@ -20,12 +20,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One run: records, warms up, and then lets all candidates run in turn, round by round, so that
- * what the machine does meanwhile meets all of them.
+ * One run: records, warms up, and then lets all candidates run in turn, round by round, each round
+ * from another one on, so that what the machine does meanwhile meets all of them.
  */
 public final class Throughput {
 
@@ -34,7 +33,7 @@ public final class Throughput {
 
   private final Plan plan;
   private final PrintWriter progress;
-  private final Map<Integer, Recording> recordings = new TreeMap<>();
+  private final Map<Fleet, Recording> recordings = new HashMap<>();
   private final Map<String, List<Round>> rounds = new LinkedHashMap<>();
   private final Map<String, StateCost> states = new HashMap<>();
   private final Map<String, String> failures = new LinkedHashMap<>();
@@ -60,7 +59,7 @@ public final class Throughput {
     try (KafkaProcess broker = KafkaProcess.start(folder);
         BenchCluster cluster = BenchCluster.start(cores, folder)) {
       for (Candidate each : plan.candidates()) {
-        record(each.setup().series(), broker, PARTITIONS_PER_CORE * cores);
+        record(fleet(each), broker, PARTITIONS_PER_CORE * cores);
       }
       var stopwatch = new Stopwatch(cluster, broker);
       for (int round = 0; round <= plan.rounds(); round++) {
@@ -74,18 +73,24 @@ public final class Throughput {
     }
   }
 
-  private void record(int series, KafkaProcess broker, int partitions) throws InterruptedException {
-    if (!recordings.containsKey(series)) {
+  private void record(Fleet fleet, KafkaProcess broker, int partitions)
+      throws InterruptedException {
+    if (!recordings.containsKey(fleet)) {
       int events = plan.events();
-      say("recording %,d events of %,d series", events, series);
-      recordings.put(
-          series, Recording.write(broker.kafka(), partitions, new Fleet(series), events));
+      say(
+          "recording %,d events of %,d series, 1 in %d fails",
+          events, fleet.series(), fleet.failsOneIn());
+      recordings.put(fleet, Recording.write(broker.kafka(), partitions, fleet, events));
     }
+  }
+
+  private static Fleet fleet(Candidate candidate) {
+    return new Fleet(candidate.setup().series(), candidate.setup().failsOneIn());
   }
 
   private void runRound(int round, Stopwatch stopwatch) throws Exception {
     int position = 0;
-    for (Candidate each : plan.candidates()) {
+    for (Candidate each : plan.turn(round)) {
       position++;
       String name = each.setup().name();
       if (failures.containsKey(name)) {
@@ -129,7 +134,7 @@ public final class Throughput {
   }
 
   private Recording recording(Candidate candidate) {
-    return Objects.requireNonNull(recordings.get(candidate.setup().series()));
+    return Objects.requireNonNull(recordings.get(fleet(candidate)));
   }
 
   private void say(String format, Object... values) {

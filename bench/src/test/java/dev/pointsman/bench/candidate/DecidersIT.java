@@ -3,7 +3,9 @@ package dev.pointsman.bench.candidate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pointsman.bench.peer.BroadcastFork;
+import dev.pointsman.bench.peer.ByHand;
 import dev.pointsman.bench.peer.CepTimes;
+import dev.pointsman.bench.peer.KeyedBroadcast;
 import dev.pointsman.bench.peer.SharedHop;
 import dev.pointsman.bench.peer.SlidingWindows;
 import dev.pointsman.bench.peer.SqlHop;
@@ -34,12 +36,19 @@ class DecidersIT {
   private static KafkaProcess broker;
   private static BenchCluster cluster;
   private static Recording recording;
+  private static Recording outage;
 
   @BeforeAll
   static void record() throws Exception {
     broker = KafkaProcess.start(folder);
     cluster = BenchCluster.start(PARALLELISM, folder);
-    recording = Recording.write(broker.kafka(), 3, new Fleet(TARGETS), TARGETS * CHECKS_OF_EACH);
+    recording = recording(Fleet.WELL);
+    outage = recording(4);
+  }
+
+  private static Recording recording(int failsOneIn) throws InterruptedException {
+    var fleet = new Fleet(TARGETS, failsOneIn);
+    return Recording.write(broker.kafka(), 3, fleet, TARGETS * CHECKS_OF_EACH);
   }
 
   @AfterAll
@@ -49,6 +58,10 @@ class DecidersIT {
   }
 
   private static List<Decision> decisions(Decider decider, String backend) {
+    return decisions(decider, backend, recording);
+  }
+
+  private static List<Decision> decisions(Decider decider, String backend, Recording from) {
     var setup = new Setup("it", Setup.Kind.PEER, null, 20, 5, TARGETS, 1, backend, null);
     TestingDecisions.begin();
     try (BenchCluster.Job job =
@@ -58,7 +71,7 @@ class DecidersIT {
             env ->
                 TestingDecisions.keep(
                     decider.decide(
-                        CountedEvents.of(recording, env, decider.watermarks(), true), RULES)))) {
+                        CountedEvents.of(from, env, decider.watermarks(), true), RULES)))) {
       job.awaitEnd();
     }
     return new ArrayList<>(TestingDecisions.seen());
@@ -105,11 +118,21 @@ class DecidersIT {
   }
 
   @Test
-  void theForkedEventsTellTheSameTransitions() {
-    List<Decision> ours = decisions(pointsman(), BenchCluster.HEAP);
-    List<Decision> theirs = decisions(new BroadcastFork(), BenchCluster.HEAP);
-    assertThat(theirs).containsExactlyInAnyOrderElementsOf(ours);
-    assertThat(ours).anyMatch(each -> !each.firing());
+  void whoeverIsExactTellsTheSameTransitions() {
+    for (Recording from : List.of(recording, outage)) {
+      List<Decision> ours = decisions(pointsman(), BenchCluster.HEAP, from);
+      assertThat(ours).anyMatch(each -> !each.firing());
+      for (Decider each :
+          List.of(
+              new BroadcastFork(false),
+              new BroadcastFork(true),
+              new KeyedBroadcast(),
+              new ByHand())) {
+        assertThat(decisions(each, BenchCluster.HEAP, from))
+            .as(each + " of " + from.topic())
+            .containsExactlyInAnyOrderElementsOf(ours);
+      }
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.pointsman.bench.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pointsman.event.Event;
 import dev.pointsman.event.EventDecoder;
@@ -8,7 +9,10 @@ import dev.pointsman.event.EventDecoder.Decoded;
 import dev.pointsman.event.EventKind;
 import java.util.HashSet;
 import java.util.stream.IntStream;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FleetTest {
 
@@ -51,6 +55,23 @@ class FleetTest {
     }
     assertThat(inRegion).containsOnly(10_000);
     assertThat(seen).hasSize(Fleet.CHECKS * Fleet.REGIONS.size() * Fleet.OBSERVERS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Fleet.WELL, 4})
+  void oneCheckInSoManyFailsAlone(int failsOneIn) {
+    var fleet = new Fleet(10_000, failsOneIn);
+    long alone =
+        IntStream.range(0, 10_000 * 40)
+            .filter(i -> fleet.failsAlone(i % 10_000, i / 10_000))
+            .count();
+    assertThat(alone).isCloseTo(10_000 * 40 / failsOneIn, Percentage.withPercentage(5));
+  }
+
+  @Test
+  void aFleetOfWhichNothingCanBeMadeIsRefused() {
+    assertThatThrownBy(() -> new Fleet(0)).hasMessageContaining("target");
+    assertThatThrownBy(() -> new Fleet(1, 0)).hasMessageContaining("0");
   }
 
   @Test

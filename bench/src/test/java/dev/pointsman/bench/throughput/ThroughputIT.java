@@ -51,9 +51,11 @@ class ThroughputIT {
   @Test
   void everyCandidateReadsInEveryRoundAndOneThatFailsIsLeftOut() throws Exception {
     Candidate ours = JobCandidate.of(setup("ours"), new Pointsman(Pointsman.BY_TARGET));
+    Candidate inOutage =
+        JobCandidate.of(setup("ours").failing(4), new Pointsman(Pointsman.BY_TARGET));
     var plan =
         new Plan(
-            List.of(Floor.consumer(SERIES), failing(), Floor.tree(SERIES), ours),
+            List.of(Floor.consumer(SERIES), failing(), Floor.together(SERIES), ours, inOutage),
             Set.of("ours"),
             2,
             Duration.ofSeconds(20),
@@ -65,7 +67,7 @@ class ThroughputIT {
     List<CandidateResult> results = throughput.results();
     assertThat(throughput.failures()).containsOnlyKeys("fails");
     assertThat(results.stream().map(each -> each.setup().name()))
-        .containsExactly(Floor.CONSUMER, Floor.TREE, "ours");
+        .containsExactly(Floor.CONSUMER, Floor.TOGETHER, "ours", "ours, 1 in 4 fails");
     assertThat(throughput.failures().get("fails")).contains("as it should");
     for (CandidateResult each : results) {
       assertThat(each.rounds()).hasSize(2).allMatch(Round::complete);
@@ -81,6 +83,11 @@ class ThroughputIT {
     assertThat(state.recoveryMs()).isPositive();
     assertThat(progress.toString())
         .startsWith("starting Kafka and Flink")
-        .contains("recording 200,000 events", "round 2 of 2", "FAILED", "state: ours");
+        .contains(
+            "recording 200,000 events of 1,000 series, 1 in 200 fails",
+            "recording 200,000 events of 1,000 series, 1 in 4 fails",
+            "round 2 of 2",
+            "FAILED",
+            "state: ours");
   }
 }

@@ -20,12 +20,20 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.jspecify.annotations.Nullable;
 
 /** Runs rules over recorded events through the operators of the alerting job. */
 public final class Backtest implements BacktestCommand.Runner {
 
   private static final int MAX_PARALLELISM = 4;
+
+  private static final String FILE_READER = "org.apache.flink.connector.base.source.reader.fetcher";
+
+  private static final Pattern OTHERWISE_COMPRESSED =
+      Pattern.compile("\\.(bz2|deflate|lz4|snappy|xz|zip|7z|Z)$");
 
   private final boolean onTerminal;
 
@@ -48,9 +56,11 @@ public final class Backtest implements BacktestCommand.Runner {
     }
     requireReadable(request.events());
     if (request.out() != null) {
-      requireWritable(request.out());
+      requireWritable(request.out(), request.events());
     }
     requireFolder(request.temporary());
+    // What a file's reader fails with is told by who started the command.
+    Configurator.setLevel(FILE_READER, Level.OFF);
     long begun = System.nanoTime();
     try (var temporary = TemporaryFolder.in(request.temporary());
         FileReplay replay =
@@ -62,8 +72,19 @@ public final class Backtest implements BacktestCommand.Runner {
                 progress(err))) {
       write(replay, request.out(), out);
       summarize(replay, (System.nanoTime() - begun) / 1e9, err);
+      return isOfNoEvents(replay, request.events(), err) ? 1 : 0;
     }
-    return 0;
+  }
+
+  /** Which would look as if no rule had anything to say. */
+  private static boolean isOfNoEvents(FileReplay replay, Path events, PrintWriter err) {
+    long rejected = replay.rejected().values().stream().mapToLong(Long::longValue).sum();
+    boolean areNone = replay.events() > 0 && rejected == replay.events();
+    if (areNone) {
+      err.println(events + ": none of its lines is an event");
+      err.flush();
+    }
+    return areNone;
   }
 
   private static void requireReadable(Path events) throws FileSystemException {
@@ -82,12 +103,20 @@ public final class Backtest implements BacktestCommand.Runner {
     if (!Files.isReadable(events)) {
       throw new AccessDeniedException(events.toString());
     }
+    if (OTHERWISE_COMPRESSED.matcher(events.toString()).find()) {
+      throw new FileSystemException(
+          events.toString(), null, "only plain files, .gz and .zst can be read: unpack it first");
+    }
   }
 
-  /** So that nobody waits for transitions that cannot be kept. */
-  private static void requireWritable(Path out) throws FileSystemException {
+  /** So that nobody waits for transitions that cannot be kept, or loses what they come of. */
+  private static void requireWritable(Path out, Path events) throws IOException {
     if (Files.isDirectory(out)) {
       throw new FileSystemException(out.toString(), null, "Is a directory");
+    }
+    if (Files.exists(out) && Files.isSameFile(out, events)) {
+      throw new FileSystemException(
+          out.toString(), null, "the transitions would be written over the events");
     }
     requireFolder(out.toAbsolutePath().getParent());
   }

@@ -2,7 +2,7 @@ package dev.pointsman.cli.replay;
 
 import dev.pointsman.cli.embedded.DataFolder;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +17,10 @@ public final class TemporaryFolder implements AutoCloseable {
 
   private static final String PREFIX = "pointsman-";
 
-  /** Who still writes to it while it is deleted finds no folder to write to in the next round. */
+  /**
+   * Whoever still writes to it, or deletes some of it as well, finds nothing left to do so with in
+   * a later round.
+   */
   private static final int ROUNDS = 10;
 
   private static final long END_LIMIT_SECONDS = 5;
@@ -99,9 +102,13 @@ public final class TemporaryFolder implements AutoCloseable {
     for (int round = 1; Files.exists(path); round++) {
       try {
         DataFolder.deleteTree(path);
-      } catch (DirectoryNotEmptyException e) {
+      } catch (IOException e) {
         if (round == ROUNDS) {
           throw e;
+        }
+      } catch (UncheckedIOException e) { // as where a folder is gone that was about to be listed
+        if (round == ROUNDS) {
+          throw e.getCause();
         }
       }
     }

@@ -2,16 +2,15 @@ package dev.pointsman.job.replay;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.pointsman.job.alerting.RawEvent;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import org.apache.flink.api.common.io.compression.InflaterInputStreamFactory;
+import java.util.zip.GZIPInputStream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.file.src.FileSourceSplit;
-import org.apache.flink.connector.file.src.compression.StandardDeCompressors;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.util.CheckpointedPosition;
 import org.apache.flink.connector.file.src.util.IteratorResultIterator;
@@ -45,7 +44,7 @@ final class EventLines implements BulkFormat<RawEvent, FileSourceSplit> {
       return new LineReader(path.getName(), decompressed(path.getName(), file));
     } catch (IOException e) {
       file.close();
-      throw e;
+      throw unreadable(path.getName(), 0, e);
     }
   }
 
@@ -53,9 +52,19 @@ final class EventLines implements BulkFormat<RawEvent, FileSourceSplit> {
     if (fileName.endsWith(".zst")) {
       return new ZstdInputStreamNoFinalizer(file);
     }
-    InflaterInputStreamFactory<?> inflater =
-        StandardDeCompressors.getDecompressorForFileName(fileName);
-    return inflater == null ? file : inflater.create(new BufferedInputStream(file, BUFFER_BYTES));
+    return fileName.endsWith(".gz") ? new GZIPInputStream(file, BUFFER_BYTES) : file;
+  }
+
+  /** Says which file it is, and how far it could be read. */
+  private static IOException unreadable(String fileName, long lines, IOException cause) {
+    String reason =
+        cause instanceof EOFException || "Truncated source".equals(cause.getMessage())
+            ? "the compressed file ends too early"
+            : String.valueOf(cause.getMessage());
+    var told =
+        new IOException(fileName + (lines == 0 ? "" : ", after line " + lines) + ": " + reason);
+    told.addSuppressed(cause); // no cause: people are told the last one alone
+    return told;
   }
 
   @Override
@@ -122,7 +131,7 @@ final class EventLines implements BulkFormat<RawEvent, FileSourceSplit> {
       while (true) {
         if (from == to) {
           from = 0;
-          to = Math.max(0, in.read(buffer));
+          to = Math.max(0, fill());
           if (to == 0) {
             return begun == null ? null : begun.toByteArray();
           }
@@ -142,6 +151,14 @@ final class EventLines implements BulkFormat<RawEvent, FileSourceSplit> {
         if (complete) {
           return begun.toByteArray();
         }
+      }
+    }
+
+    private int fill() throws IOException {
+      try {
+        return in.read(buffer);
+      } catch (IOException e) {
+        throw unreadable(fileName, line, e);
       }
     }
 

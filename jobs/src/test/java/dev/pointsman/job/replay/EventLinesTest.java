@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import dev.pointsman.job.alerting.RawEvent;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -60,10 +59,23 @@ class EventLinesTest {
 
   @Test
   void aCompressedFileThatIsCutOffIsNotTakenForAWholeOne() throws IOException {
-    Path gz = cutOff(gz(TEXT));
-    assertThatThrownBy(() -> batches(gz)).isInstanceOf(EOFException.class);
-    Path zst = cutOff(zst(TEXT));
-    assertThatThrownBy(() -> batches(zst)).isInstanceOf(IOException.class);
+    for (Path file : List.of(gz(TEXT), zst(TEXT))) {
+      cutOff(file);
+      assertThatThrownBy(() -> batches(file))
+          .isInstanceOf(IOException.class)
+          .hasMessage(file.getFileName() + ", after line 4: the compressed file ends too early");
+    }
+  }
+
+  @Test
+  void aFileThatIsNotCompressedAsItsNameSaysIsNamed() throws IOException {
+    Path gz = file("text.gz", TEXT);
+    assertThatThrownBy(() -> batches(gz)).hasMessage("text.gz: Not in GZIP format");
+    Path empty = file("empty.gz", new byte[0]);
+    assertThatThrownBy(() -> batches(empty))
+        .hasMessage("empty.gz: the compressed file ends too early");
+    Path zst = file("text.zst", TEXT);
+    assertThatThrownBy(() -> batches(zst)).hasMessage("text.zst: Unknown frame descriptor");
   }
 
   @Test

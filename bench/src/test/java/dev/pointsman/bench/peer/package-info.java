@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointsman.bench.peer;
+
+import org.jspecify.annotations.NullMarked;
