@@ -3,6 +3,7 @@ package dev.pointsman.connector.kafka;
 import dev.pointsman.event.EventKind;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,9 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -112,12 +116,16 @@ public final class Topics {
     return created;
   }
 
-  /** Brokers hear of a new topic a little later than its creation is acknowledged. */
+  /**
+   * Brokers hear of a new topic a little later than its creation is acknowledged, and lead its
+   * partitions a little later again. What a producer sends between these two may be refused while
+   * what it sends next is not, and then never comes into its order again.
+   */
   private static void awaitKnown(Admin admin, Set<String> created) throws InterruptedException {
     long giveUp = System.nanoTime() + KNOWN_WITHIN.toNanos();
     while (true) {
       try {
-        admin.describeTopics(created).allTopicNames().get();
+        admin.listOffsets(ends(admin.describeTopics(created).allTopicNames().get())).all().get();
         return;
       } catch (ExecutionException e) {
         boolean isUnknown = e.getCause() instanceof UnknownTopicOrPartitionException;
@@ -128,6 +136,19 @@ public final class Topics {
         TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
       }
     }
+  }
+
+  /** Asks the leader of each partition. */
+  private static Map<TopicPartition, OffsetSpec> ends(Map<String, TopicDescription> topics) {
+    var ends = new HashMap<TopicPartition, OffsetSpec>();
+    topics.forEach(
+        (name, topic) ->
+            topic
+                .partitions()
+                .forEach(
+                    each ->
+                        ends.put(new TopicPartition(name, each.partition()), OffsetSpec.latest())));
+    return ends;
   }
 
   private static Set<String> names(Admin admin) throws InterruptedException {
