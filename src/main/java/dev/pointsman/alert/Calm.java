@@ -58,7 +58,7 @@ record Calm(
    * Of one ring.
    *
    * @param triggers what a reading must not satisfy
-   * @param triggersNeeded how many that do make a condition hold, at least
+   * @param triggersNeeded how many that do it takes for a condition to hold, at least
    * @param tallies how many conditions look at it
    */
   record OfRing(List<Bound> triggers, int triggersNeeded, int tallies) {

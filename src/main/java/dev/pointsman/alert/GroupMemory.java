@@ -20,7 +20,7 @@ public final class GroupMemory {
   /** No timer is set. */
   public static final long NO_TIMER = 0;
 
-  /** Events of each series; sooner where others have come. */
+  /** So many events for each series lie between two sweeps, unless the series have doubled. */
   private static final int SWEEP_AFTER = 16;
 
   private final SeriesList series;
@@ -47,8 +47,7 @@ public final class GroupMemory {
 
   private int eventsSinceSweep;
 
-  /** How many series were left by the last sweep. */
-  private int swept;
+  private int seriesAfterSweep;
 
   private @Nullable GroupJudge judge;
   private GroupJudge.@Nullable Grouping grouping;
@@ -361,10 +360,10 @@ public final class GroupMemory {
   /** Forgets series of which nothing is left; at a cost that does not grow with their number. */
   void sweepNowAndThen() {
     int size = series.size();
-    if (size > 1 && (size > 2 * swept || ++eventsSinceSweep > SWEEP_AFTER * size)) {
+    if (size > 1 && (size > 2 * seriesAfterSweep || ++eventsSinceSweep > SWEEP_AFTER * size)) {
       eventsSinceSweep = 0;
       sweep();
-      swept = series.size();
+      seriesAfterSweep = series.size();
     }
   }
 

@@ -5,8 +5,8 @@ import dev.pointsman.rule.Bound;
 
 /**
  * The value of a certain rank: the smallest, the largest, a percentile. How many values are below
- * the threshold, and how many are equal to it, tells on which side of it that value is; which one
- * it is is looked for only when asked, as it is for a transition.
+ * the threshold, and how many are equal to it, tells on which side of it that value is. The value
+ * itself is looked for only when it is asked for, as it is for a transition.
  */
 final class RankTally extends Tally {
 

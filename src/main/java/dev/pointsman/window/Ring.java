@@ -133,7 +133,7 @@ public class Ring implements Readings {
     }
   }
 
-  /** Where the reading of a time is that is there. */
+  /** The place of the reading of this time, which has to be there. */
   final int find(long timestamp) {
     int low = 0;
     int high = size - 1;

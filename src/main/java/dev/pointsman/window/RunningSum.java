@@ -1,8 +1,8 @@
 package dev.pointsman.window;
 
 /**
- * A sum of terms that come and go, and how far from it at most they would come out if they were
- * added one after another, in whatever order: each addition of doubles is off by at most half a
+ * A sum of terms that come and go: two bounds, between which the present terms come out if they are
+ * added one after another, in whatever order. Each addition of doubles is off by at most half a
  * unit in the last place of its result (IEEE 754), so all of them together by so many times that of
  * the largest sum that there can have been (N. Higham, Accuracy and Stability of Numerical
  * Algorithms, chapter 4). Mutable, for one thread.

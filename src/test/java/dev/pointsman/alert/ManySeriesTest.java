@@ -68,8 +68,9 @@ class ManySeriesTest {
     take(0, 1099, 0);
     assertThat(group.told).isEmpty();
     take(0, 1100, 0);
-    assertThat(group.told).as("of those that nothing new came of").hasSize(1);
-    assertThat(group.told).containsExactly("1100 firing condition 6.0");
+    assertThat(group.told)
+        .as("of those that nothing new came of")
+        .containsExactly("1100 firing condition 6.0");
   }
 
   @Test

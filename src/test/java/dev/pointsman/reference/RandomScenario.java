@@ -47,7 +47,7 @@ public final class RandomScenario {
   }
 
   /**
-   * What of all this is random is thrown.
+   * Rules, events, and other rules from one of them on.
    *
    * @param turns how many events it takes until a series has its turn again
    * @param length how many events; null for few

@@ -74,7 +74,7 @@ class BacktestCommandIT {
     Path link = Files.createSymbolicLink(folder.resolve("link.ndjson"), events);
     Ran ran = backtest(events, "--out", link.toString());
     assertThat(ran.exitCode()).isEqualTo(1);
-    assertThat(ran.err()).contains(link + ": the transitions would be written over the events");
+    assertThat(ran.err()).contains(link + ": the transitions would be written over " + events);
     assertThat(events).hasContent(before);
   }
 

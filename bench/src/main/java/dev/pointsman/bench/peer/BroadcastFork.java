@@ -61,7 +61,6 @@ public record BroadcastFork(boolean remembers) implements Decider {
     private final boolean remembers;
     private transient BroadcastRules remembered;
     private transient List<Check> early;
-    private transient int known;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open() before anything else
     Fork(int expected, boolean remembers) {
@@ -71,9 +70,8 @@ public record BroadcastFork(boolean remembers) implements Decider {
 
     @Override
     public void open(OpenContext context) {
-      remembered = new BroadcastRules();
+      remembered = new BroadcastRules(expected);
       early = new ArrayList<>();
-      known = 0;
     }
 
     @Override
@@ -84,7 +82,7 @@ public record BroadcastFork(boolean remembers) implements Decider {
             context,
         Collector<Tuple5<String, String, Integer, Boolean, Long>> out)
         throws Exception {
-      if (known < expected) {
+      if (!remembered.areComplete()) {
         early.add(check);
       } else {
         fork(check, context.getBroadcastState(BroadcastRules.STATE), out);
@@ -100,10 +98,7 @@ public record BroadcastFork(boolean remembers) implements Decider {
         Collector<Tuple5<String, String, Integer, Boolean, Long>> out)
         throws Exception {
       var rules = context.getBroadcastState(BroadcastRules.STATE);
-      rules.put(rule.name(), rule);
-      remembered.forget();
-      known++;
-      if (known == expected) {
+      if (remembered.add(rule, rules)) {
         for (Check check : early) {
           fork(check, rules, out);
         }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -20,6 +21,34 @@ final class BroadcastRules {
       new MapStateDescriptor<>("rules", Types.STRING, TypeInformation.of(CountRule.class));
 
   private final Map<Check, List<CountRule>> concerning = new HashMap<>();
+  private final int expected;
+  private int known;
+
+  /**
+   * Of none so far.
+   *
+   * @param expected how many will come
+   */
+  BroadcastRules(int expected) {
+    this.expected = expected;
+  }
+
+  /** Whether events need not wait any longer. */
+  boolean areComplete() {
+    return known >= expected;
+  }
+
+  /**
+   * Takes one in.
+   *
+   * @return whether that was the last one which events waited for
+   */
+  boolean add(CountRule rule, BroadcastState<String, CountRule> rules) throws Exception {
+    rules.put(rule.name(), rule);
+    concerning.clear();
+    known++;
+    return known == expected;
+  }
 
   /** The rules, on their way to all subtasks of what reads the events. */
   static BroadcastStream<CountRule> stream(DataStream<?> events, List<CountRule> rules) {
@@ -51,10 +80,5 @@ final class BroadcastRules {
       }
     }
     return found;
-  }
-
-  /** The rules have changed. */
-  void forget() {
-    concerning.clear();
   }
 }

@@ -53,7 +53,6 @@ public record KeyedBroadcast() implements Decider {
     private static final long serialVersionUID = 1;
 
     private final int expected;
-    private transient int known;
     private transient BroadcastRules remembered;
     private transient ListState<Check> early;
     private transient ValueState<long[]> failures;
@@ -66,8 +65,7 @@ public record KeyedBroadcast() implements Decider {
 
     @Override
     public void open(OpenContext context) {
-      known = 0;
-      remembered = new BroadcastRules();
+      remembered = new BroadcastRules(expected);
       early = getRuntimeContext().getListState(EARLY);
       failures = getRuntimeContext().getState(FailureTimes.STATE);
       firing = getRuntimeContext().getMapState(FIRING);
@@ -76,7 +74,7 @@ public record KeyedBroadcast() implements Decider {
     @Override
     public void processElement(Check check, ReadOnlyContext context, Collector<Decision> out)
         throws Exception {
-      if (known < expected) {
+      if (!remembered.areComplete()) {
         early.add(check);
       } else {
         count(check, context.getBroadcastState(BroadcastRules.STATE), out);
@@ -87,10 +85,7 @@ public record KeyedBroadcast() implements Decider {
     public void processBroadcastElement(CountRule rule, Context context, Collector<Decision> out)
         throws Exception {
       var rules = context.getBroadcastState(BroadcastRules.STATE);
-      rules.put(rule.name(), rule);
-      remembered.forget();
-      known++;
-      if (known == expected) {
+      if (remembered.add(rule, rules)) {
         context.applyToKeyedState(
             EARLY,
             (target, checks) -> {

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
@@ -56,10 +57,10 @@ public final class Backtest implements BacktestCommand.Runner {
     }
     requireReadable(request.events());
     if (request.out() != null) {
-      requireWritable(request.out(), request.events());
+      requireWritable(request.out(), request);
     }
     requireFolder(request.temporary());
-    // What a file's reader fails with is told by who started the command.
+    // What reading the file fails with is told once, when the command ends.
     Configurator.setLevel(FILE_READER, Level.OFF);
     long begun = System.nanoTime();
     try (var temporary = TemporaryFolder.in(request.temporary());
@@ -110,13 +111,18 @@ public final class Backtest implements BacktestCommand.Runner {
   }
 
   /** So that nobody waits for transitions that cannot be kept, or loses what they come of. */
-  private static void requireWritable(Path out, Path events) throws IOException {
+  private static void requireWritable(Path out, BacktestCommand.Request request)
+      throws IOException {
     if (Files.isDirectory(out)) {
       throw new FileSystemException(out.toString(), null, "Is a directory");
     }
-    if (Files.exists(out) && Files.isSameFile(out, events)) {
-      throw new FileSystemException(
-          out.toString(), null, "the transitions would be written over the events");
+    var read = new ArrayList<Path>(request.rules());
+    read.add(request.events());
+    for (Path each : read) {
+      if (Files.exists(out) && Files.isSameFile(out, each)) {
+        throw new FileSystemException(
+            out.toString(), null, "the transitions would be written over " + each);
+      }
     }
     requireFolder(out.toAbsolutePath().getParent());
   }
